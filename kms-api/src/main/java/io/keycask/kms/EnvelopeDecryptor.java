@@ -1,0 +1,67 @@
+package io.keycask.kms;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/**
+ * Decrypts envelope messages: data under a data key of its own, which one or several customer master keys wrap.
+ *
+ * <p>Messages are in the AWS Encryption SDK message format, version 2; {@code docs/formats.md} has the details and the
+ * limits. A message names its keys, so that only the encryption context is needed. Thread-safe.
+ *
+ * <p>Every method throws {@link DecryptionException} if the message was altered or cut off, or has another context;
+ * {@link KeyNotFoundException}, {@link KeyStateException} or {@link AccessDeniedException} if no recipient's key can be
+ * used; {@link ProviderException} if its provider is out of reach. No byte of plaintext is released before its
+ * authentication tag is verified.
+ */
+public interface EnvelopeDecryptor {
+    /**
+     * Decrypts a message in memory.
+     *
+     * @return the plaintext; nothing is released unless the whole message is authentic
+     */
+    byte[] decrypt(byte[] message, EncryptionContext context);
+
+    /**
+     * Decrypts a message of any length in bounded memory.
+     *
+     * <p>Plaintext is written frame by frame as its tags are verified; if this throws, what was written is an authentic
+     * beginning of the plaintext, and no more. Neither stream is closed.
+     *
+     * @return the length of the plaintext in bytes
+     * @throws IOException if a stream throws it
+     */
+    long decrypt(InputStream message, OutputStream plaintext, EncryptionContext context) throws IOException;
+
+    /**
+     * Returns a stream of the plaintext of a message of any length, in bounded memory.
+     *
+     * <p>The header is read at once. A read throws {@link DecryptionException} where the message stops being authentic;
+     * a message that was cut off throws at its end, and on {@code close} if it was read up to there. To close the stream
+     * before its end is no error. Closing it closes {@code message}. The stream belongs to one thread at a time.
+     *
+     * @throws IOException if {@code message} throws it
+     */
+    InputStream decrypting(InputStream message, EncryptionContext context) throws IOException;
+
+    /**
+     * Decrypts a file into another one, which appears only when the whole message is authentic and on the disk, and is
+     * readable by its owner only.
+     *
+     * @param message the file to read
+     * @param plaintext the file to write, on a file system that can rename files
+     * @return the length of the plaintext in bytes
+     * @throws java.nio.file.FileAlreadyExistsException if {@code plaintext} exists and the options do not allow to
+     *     replace it
+     * @throws java.util.concurrent.CancellationException if the options' listener cancelled it
+     * @throws IOException if a file cannot be read or written; then no file is left behind
+     */
+    long decrypt(Path message, Path plaintext, EncryptionContext context, FileOptions options) throws IOException;
+
+    /** Decrypts a file with the {@linkplain FileOptions#standard() standard} options. */
+    default long decrypt(Path message, Path plaintext, EncryptionContext context) throws IOException {
+        return decrypt(message, plaintext, context, FileOptions.standard());
+    }
+}

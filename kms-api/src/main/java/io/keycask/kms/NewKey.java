@@ -1,0 +1,196 @@
+package io.keycask.kms;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A request to create a customer master key.
+ *
+ * <p>Immutable: every method returns a changed copy.
+ *
+ * @param <C> the handle that uses a key of this kind
+ */
+public final class NewKey<C extends Cmk> {
+    /** The longest description, in bytes of UTF-8. */
+    public static final int MAX_DESCRIPTION_BYTES = 1_024;
+
+    /** The most tags that a key may have. */
+    public static final int MAX_TAGS = 50;
+
+    /** The longest key of a tag, in characters. */
+    public static final int MAX_TAG_KEY_LENGTH = 127;
+
+    /** The longest value of a tag, in characters. */
+    public static final int MAX_TAG_VALUE_LENGTH = 255;
+
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
+    private static final String RESERVED_PREFIX = "kms-";
+
+    private final Class<C> handle;
+    private final String alias;
+    private final String description;
+    private final KeySpec spec;
+    private final Optional<String> provider;
+    private final Map<String, String> tags;
+
+    private NewKey(
+            Class<C> handle,
+            String alias,
+            String description,
+            KeySpec spec,
+            Optional<String> provider,
+            Map<String, String> tags) {
+        this.handle = handle;
+        this.alias = alias;
+        this.description = description;
+        this.spec = spec;
+        this.provider = provider;
+        this.tags = tags;
+    }
+
+    /**
+     * Returns a request for a symmetric key, {@link KeySpec#AES_256} unless said otherwise.
+     *
+     * @param alias 1 to 60 letters, digits, {@code -} and {@code _} (ASCII), of which the first is a letter or a digit;
+     *     unique in the store, case-sensitive; not beginning with {@code kms-} in any case
+     * @throws InvalidRequestException with {@link ErrorCode#INVALID_ALIAS} if the alias has another form
+     */
+    public static NewKey<SymmetricCmk> named(String alias) {
+        return new NewKey<>(SymmetricCmk.class, requireAlias(alias), "", KeySpec.AES_256, Optional.empty(), Map.of());
+    }
+
+    /**
+     * Returns the alias, if it follows the rules of {@link #named}.
+     *
+     * @throws InvalidRequestException with {@link ErrorCode#INVALID_ALIAS} otherwise
+     */
+    public static String requireAlias(String alias) {
+        requireNonNull(alias, "alias");
+        if (!ALIAS.matcher(alias).matches()) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_ALIAS,
+                    "alias: expected 1 to 60 of A-Z, a-z, 0-9, - and _, beginning with a letter or a digit");
+        }
+        if (alias.regionMatches(true, 0, RESERVED_PREFIX, 0, RESERVED_PREFIX.length())) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_ALIAS, "alias: the prefix " + RESERVED_PREFIX + " is reserved");
+        }
+        return alias;
+    }
+
+    /**
+     * Returns the description, if it has at most {@link #MAX_DESCRIPTION_BYTES}.
+     *
+     * @throws InvalidRequestException otherwise
+     */
+    public static String requireDescription(String description) {
+        int bytes = requireNonNull(description, "description").getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_DESCRIPTION_BYTES) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "description is " + bytes + " bytes; limit is " + MAX_DESCRIPTION_BYTES);
+        }
+        return description;
+    }
+
+    /**
+     * Returns the tags, if there are at most {@link #MAX_TAGS}, with keys of 1 to {@link #MAX_TAG_KEY_LENGTH} and
+     * values of at most {@link #MAX_TAG_VALUE_LENGTH} characters.
+     *
+     * @throws InvalidRequestException if a key or a value has another length
+     * @throws LimitExceededException if there are more tags
+     */
+    public static Map<String, String> requireTags(Map<String, String> tags) {
+        if (tags.size() > MAX_TAGS) {
+            throw new LimitExceededException(
+                    ErrorCode.LIMIT_EXCEEDED, "key has " + tags.size() + " tags; limit is " + MAX_TAGS);
+        }
+        tags.forEach((key, value) -> {
+            if (key.isEmpty() || key.length() > MAX_TAG_KEY_LENGTH || value.length() > MAX_TAG_VALUE_LENGTH) {
+                throw new InvalidRequestException(
+                        ErrorCode.INVALID_PARAMETER_VALUE,
+                        "tag: expected a key of 1 to " + MAX_TAG_KEY_LENGTH + " characters and a value of at most "
+                                + MAX_TAG_VALUE_LENGTH);
+            }
+        });
+        return tags;
+    }
+
+    /**
+     * Returns this request with a description.
+     *
+     * @throws InvalidRequestException if the description is longer than {@link #MAX_DESCRIPTION_BYTES}
+     */
+    public NewKey<C> description(String description) {
+        return new NewKey<>(handle, alias, requireDescription(description), spec, provider, tags);
+    }
+
+    /** Returns this request for material of another kind; a provider has to offer it for the same use. */
+    public NewKey<C> spec(KeySpec spec) {
+        return new NewKey<>(handle, alias, description, requireNonNull(spec, "spec"), provider, tags);
+    }
+
+    /**
+     * Returns this request for the provider of this name. Without it, the first provider that was given to the builder
+     * and offers the spec is taken.
+     */
+    public NewKey<C> provider(String name) {
+        return new NewKey<>(handle, alias, description, spec, Optional.of(name), tags);
+    }
+
+    /**
+     * Returns this request with one more tag.
+     *
+     * @throws InvalidRequestException with {@link ErrorCode#TAG_KEYS_DUPLICATED} if the key of the tag is taken, and
+     *     with another code if the tag does not follow the rules of {@link #requireTags}
+     * @throws LimitExceededException if there are more than {@link #MAX_TAGS} tags
+     */
+    public NewKey<C> tag(String key, String value) {
+        Map<String, String> more = new TreeMap<>(tags);
+        if (more.put(requireNonNull(key, "key"), requireNonNull(value, "value")) != null) {
+            throw new InvalidRequestException(ErrorCode.TAG_KEYS_DUPLICATED, "a tag key is given twice");
+        }
+        return new NewKey<>(handle, alias, description, spec, provider, Collections.unmodifiableMap(requireTags(more)));
+    }
+
+    /** Returns the type of the handle that uses the new key. */
+    public Class<C> handle() {
+        return handle;
+    }
+
+    /** Returns the alias. */
+    public String alias() {
+        return alias;
+    }
+
+    /** Returns the description, empty when none was given. */
+    public String description() {
+        return description;
+    }
+
+    /** Returns the kind of material. */
+    public KeySpec spec() {
+        return spec;
+    }
+
+    /** Returns the name of the provider, if one was named. */
+    public Optional<String> provider() {
+        return provider;
+    }
+
+    /** Returns the tags. */
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    @Override
+    public String toString() {
+        return "NewKey[" + alias + ", " + spec + "]";
+    }
+}

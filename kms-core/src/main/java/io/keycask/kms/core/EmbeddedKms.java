@@ -1,0 +1,6 @@
+package io.keycask.kms.core;
+
+/** The engine. */
+public final class EmbeddedKms {
+    private EmbeddedKms() {}
+}

@@ -1,0 +1,107 @@
+package io.keycask.kms.core.internal.store;
+
+import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyQuery;
+import io.keycask.kms.Page;
+import io.keycask.kms.core.internal.audit.AuditEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys and audit events in a database, every row under a MAC.
+ *
+ * <p>Thread-safe. Every method throws {@link io.keycask.kms.StoreException}: retryable if the database is away or busy,
+ * permanent if a row does not pass its integrity check (the message names the row).
+ */
+public interface Store extends AutoCloseable {
+    /** Returns the key, in whatever phase. */
+    Optional<KeyRecord> key(KeyId id);
+
+    /** Returns the id of the key that has this alias, in whatever phase. */
+    Optional<KeyId> idOfAlias(String alias);
+
+    /** Returns the row version of the key, or -1 if there is none: the cheapest look at whether it changed. */
+    long rowVersion(KeyId id);
+
+    /** Returns a page of live keys. */
+    Page<KeyRecord> keys(KeyQuery query);
+
+    /** Returns how many live keys fit the query. */
+    long count(KeyQuery query);
+
+    /** Returns live, enabled keys whose next rotation is not after this moment, the longest overdue first. */
+    List<KeyId> dueRotations(Instant now, int limit);
+
+    /** Returns live keys that are pending deletion and whose date is not after this moment. */
+    List<KeyId> dueDeletions(Instant now, int limit);
+
+    /** Returns keys that are not live, or have a version that is not ready, and were last changed before this moment. */
+    List<KeyId> unfinished(Instant lastChangeBefore, int limit);
+
+    /** Returns the time by the database's clock. */
+    Instant databaseTime();
+
+    /**
+     * Runs the work in one transaction and commits it durably; runs it again if another process changed one of its rows.
+     * Work that throws is rolled back. The writes of one process run one after the other; work must not call a provider.
+     */
+    <T> T write(Work<T> work);
+
+    /** Takes or extends the lease of this name for this process, if no other holds it. */
+    Optional<Lease> lease(String name, Duration ttl);
+
+    /** Seals the store key again if {@code anchor} says that it is sealed under an earlier root key. */
+    boolean resealStoreKey(StoreAnchor anchor);
+
+    /** Overwrites what was deleted: truncates the write-ahead log, so that no copy of destroyed material is left in it. */
+    void purgeDeleted();
+
+    @Override
+    void close();
+
+    /**
+     * A lease on background work.
+     *
+     * @param fence grows with every change of the holder
+     */
+    record Lease(String name, long fence) {}
+
+    /**
+     * What is done in one transaction; it may run more than once.
+     *
+     * @param <T> the type of the result
+     */
+    @FunctionalInterface
+    interface Work<T> {
+        T apply(Transaction transaction);
+    }
+
+    /** What can be done in a transaction. Used by one thread, inside {@link Store#write}. */
+    interface Transaction {
+        Optional<KeyRecord> key(KeyId id);
+
+        Optional<KeyId> idOfAlias(String alias);
+
+        /**
+         * Inserts a new key and returns it as stored.
+         *
+         * @throws io.keycask.kms.InvalidRequestException with {@code ALIAS_ALREADY_EXISTS} if a key has its alias
+         */
+        KeyRecord insert(KeyRecord key);
+
+        /**
+         * Replaces the key, if its row version is still that of the record, and returns it as stored.
+         *
+         * @throws io.keycask.kms.InvalidRequestException with {@code ALIAS_ALREADY_EXISTS} if another key has its alias
+         */
+        KeyRecord update(KeyRecord key);
+
+        /** Deletes the key with its versions and tags, if its row version is still that of the record. */
+        void delete(KeyRecord key);
+
+        /** Appends the event to the audit chain of this process. */
+        void audit(AuditEvent event);
+    }
+}

@@ -1,0 +1,9 @@
+/** The engine of Keycask: {@code EmbeddedKms} on a {@code JdbcStore}. */
+module io.keycask.kms.core {
+    requires transitive io.keycask.kms;
+    requires io.keycask.kms.crypto;
+    requires transitive java.sql;
+    requires org.slf4j;
+
+    exports io.keycask.kms.core;
+}
