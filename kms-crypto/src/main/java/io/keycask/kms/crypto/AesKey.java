@@ -2,22 +2,15 @@ package io.keycask.kms.crypto;
 
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/**
- * A raw AES key that can be wiped, unlike the JDK's {@code SecretKeySpec}.
- *
- * <p>{@link #destroy()} needs no lock against a running {@link #getEncoded()}: the flag is raised before the first byte is
- * wiped and looked at after the last byte is copied, so that a copy which may be damaged is never handed out. (Under a key
- * of zeros everybody could read what is sealed.)
- */
+/** A raw AES key that can be wiped, unlike the JDK's {@code SecretKeySpec}. No copy of a wiped key is ever handed out. */
 final class AesKey implements SecretKey {
     private static final long serialVersionUID = 1L;
 
     private final transient byte[] bytes;
-    private transient volatile boolean destroyed;
+    private final transient Lifespan lifespan = new Lifespan();
 
     private AesKey(byte[] bytes) {
         this.bytes = bytes;
@@ -31,38 +24,24 @@ final class AesKey implements SecretKey {
     @Override
     public byte[] getEncoded() {
         byte[] copy = bytes.clone();
-        if (isDestroyed()) {
-            Arrays.fill(copy, (byte) 0);
-            throw closed();
-        }
+        lifespan.requireOpenOrWipe(copy, 0, copy.length);
         return copy;
     }
 
     @Override
     public void destroy() {
-        destroyed = true;
-        VarHandle.fullFence();
+        lifespan.end();
         Arrays.fill(bytes, (byte) 0);
     }
 
     @Override
     public boolean isDestroyed() {
-        VarHandle.loadLoadFence();
-        return destroyed;
+        return lifespan.hasEnded();
     }
 
-    /**
-     * Refuses a wiped key. Called after key material was read, it proves that the material was whole, because wiping begins
-     * after the flag is raised.
-     */
+    /** Refuses a wiped key; called after key material was read, it proves that the material was whole. */
     void requireAlive() {
-        if (isDestroyed()) {
-            throw closed();
-        }
-    }
-
-    private static IllegalStateException closed() {
-        return new IllegalStateException("key is closed");
+        lifespan.requireOpen();
     }
 
     @Override

@@ -140,7 +140,7 @@ public final class Xaes256Gcm implements AeadKey {
         int carry = 0;
         for (int i = BLOCK_BYTES - 1; i >= 0; i--) {
             int b = l[i] & 0xff;
-            product[i] = (byte) (b << 1 | carry);
+            product[i] = (byte) ((b << 1) | carry);
             carry = b >>> 7;
         }
         product[BLOCK_BYTES - 1] ^= (byte) (-carry & 0x87);
