@@ -10,11 +10,14 @@ final class GhashKey {
     /** Kinds of operands of a multiplication of 128 bits, see {@link Ghash}. */
     static final int KINDS = 6;
 
+    /** Longs for each operand. */
+    static final int STRANDS = 9;
+
     /**
-     * For every kind and every power, H^8 first, four longs: the operand with all bits cleared but every fourth, beginning with bit
-     * 0, 1, 2 and 3.
+     * For every kind and every power, H^8 first, the strands 0, 1, 0 + 1, 2, 3, 2 + 3, 0 + 2, 1 + 3 and 0 + 1 + 2 + 3 of the operand:
+     * what {@link Ghash} multiplies with.
      */
-    final long[] masked = new long[KINDS * POWERS * 4];
+    final long[] strands = new long[KINDS * POWERS * STRANDS];
 
     /** Prepares the block H, given as two big-endian halves. */
     GhashKey(long high, long low) {
@@ -40,12 +43,23 @@ final class GhashKey {
     }
 
     private void setOperand(int kind, int index, long value) {
-        for (int i = 0; i < 4; i++) {
-            masked[4 * (kind * POWERS + index) + i] = value & (Ghash.HOLES << i);
-        }
+        long x0 = value & Ghash.HOLES;
+        long x1 = (value >>> 1) & Ghash.HOLES;
+        long x2 = (value >>> 2) & Ghash.HOLES;
+        long x3 = (value >>> 3) & Ghash.HOLES;
+        int at = STRANDS * (kind * POWERS + index);
+        strands[at] = x0;
+        strands[at + 1] = x1;
+        strands[at + 2] = x0 ^ x1;
+        strands[at + 3] = x2;
+        strands[at + 4] = x3;
+        strands[at + 5] = x2 ^ x3;
+        strands[at + 6] = x0 ^ x2;
+        strands[at + 7] = x1 ^ x3;
+        strands[at + 8] = x0 ^ x1 ^ x2 ^ x3;
     }
 
     void wipe() {
-        Arrays.fill(masked, 0);
+        Arrays.fill(strands, 0);
     }
 }
