@@ -23,6 +23,9 @@ final class StoreKey {
     private static final int SEALED_KEY = 4;
     private static final String BY_ID = Table.STORE.select() + " WHERE id = '" + ONLY_ROW + "'";
 
+    private static final String ANY_ROW = "SELECT 1 WHERE EXISTS (SELECT 1 FROM kms_store)"
+            + " OR EXISTS (SELECT 1 FROM kms_key) OR EXISTS (SELECT 1 FROM kms_audit_chain)";
+
     private StoreKey() {}
 
     /** Opens the store key, makes it if there is none, brings the tables to the latest version and returns the MACs. */
@@ -96,6 +99,7 @@ final class StoreKey {
             connections.write(session -> {
                 Migration.run(session, connections.dialect());
                 if (session.one(BY_ID, result -> Row.read(Table.STORE, result)).isEmpty()) {
+                    requireEmpty(session);
                     long now = connections.dialect().time(session);
                     Row row = row(storeId.toString(), now, anchor.provider(), sealed);
                     session.update(
@@ -103,6 +107,13 @@ final class StoreKey {
                 }
                 return true;
             });
+        }
+    }
+
+    // STO-3: a second key would make everything unreadable that is under the first
+    private static void requireEmpty(Session session) throws SQLException {
+        if (session.one(ANY_ROW, result -> true).isPresent()) {
+            throw missing();
         }
     }
 
@@ -125,6 +136,6 @@ final class StoreKey {
     }
 
     private static StoreException missing() {
-        return StoreException.permanent("kms_store row " + ONLY_ROW + ": missing", null);
+        return StoreException.permanent("kms_store row " + ONLY_ROW + ": missing, while other rows are there", null);
     }
 }
