@@ -19,6 +19,7 @@ import io.keycask.kms.Page;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
+import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.envelope.Envelopes;
@@ -330,7 +331,11 @@ public final class EmbeddedKms implements Kms {
             Providers all = Providers.of(providers);
             Store opened = storeWrapper.apply(store.open(anchor(all.first())));
             try {
-                return new EmbeddedKms(this, opened, AuditTrail.start(opened, strictAudit), all);
+                return new EmbeddedKms(
+                        this,
+                        opened,
+                        new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped()),
+                        all);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;

@@ -2,8 +2,7 @@ package io.keycask.kms.core;
 
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,27 +12,35 @@ import org.slf4j.LoggerFactory;
 final class MaintenanceThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceThread.class);
 
-    private final ScheduledExecutorService executor;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
 
-    private MaintenanceThread(ScheduledExecutorService executor) {
-        this.executor = executor;
+    private MaintenanceThread(Maintenance maintenance, Duration interval) {
+        this.thread = new Thread(() -> run(maintenance, interval), "keycask-maintenance");
+        thread.setDaemon(true);
     }
 
     static MaintenanceThread start(Maintenance maintenance, Duration interval) {
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "keycask-maintenance");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long millis = Math.max(1, interval.toMillis());
-        long firstMillis = ThreadLocalRandom.current().nextLong(millis) / 2; // processes that start together spread out
-        Duration lease = interval.multipliedBy(2);
-        executor.scheduleWithFixedDelay(() -> run(maintenance, lease), firstMillis, millis, TimeUnit.MILLISECONDS);
-        return new MaintenanceThread(executor);
+        MaintenanceThread started = new MaintenanceThread(maintenance, interval);
+        started.thread.start();
+        return started;
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
-    private static void run(Maintenance maintenance, Duration lease) {
+    private void run(Maintenance maintenance, Duration interval) {
+        long millis = Math.max(1, interval.toMillis());
+        Duration lease = interval.multipliedBy(2);
+        long waitMillis = ThreadLocalRandom.current().nextLong(millis) / 2; // processes that start together spread out
+        try {
+            while (!closed.await(waitMillis, TimeUnit.MILLISECONDS)) {
+                runOnce(maintenance, lease);
+                waitMillis = millis;
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("background maintenance was interrupted and ends");
+        }
+    }
+
+    private static void runOnce(Maintenance maintenance, Duration lease) {
         try {
             maintenance.runIfLeased(lease);
         } catch (RuntimeException e) {
@@ -44,12 +51,11 @@ final class MaintenanceThread implements AutoCloseable {
     /** Lets a run that is under way end, and starts no other. */
     @Override
     public void close() {
-        executor.shutdown();
+        closed.countDown();
         boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
+        while (thread.isAlive()) {
             try {
-                ended = executor.awaitTermination(1, TimeUnit.MINUTES);
+                thread.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -3,6 +3,7 @@ package io.keycask.kms.core;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
+import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A store whose database's clock is another one. */
 final class ClockedStore implements Store {
@@ -70,6 +72,16 @@ final class ClockedStore implements Store {
     @Override
     public <T> T write(Work<T> work) {
         return store.write(work);
+    }
+
+    @Override
+    public void readAudit(Consumer<AuditEntry> reader) {
+        store.readAudit(reader);
+    }
+
+    @Override
+    public List<String> verifyAudit() {
+        return store.verifyAudit();
     }
 
     @Override

@@ -30,7 +30,9 @@ final class CrashWriter {
                 SymmetricCmk own = kms.createKey(NewKey.named(name + "-" + i));
                 out.println("CREATED " + own.id());
                 out.println("ROTATED " + own.id() + " " + own.rotate().id());
-                out.println("ROTATED " + shared.id() + " " + shared.rotate().id());
+                if (i % 4 == 0) {
+                    out.println("ROTATED " + shared.id() + " " + shared.rotate().id());
+                }
                 byte[] text = (name + " " + i).getBytes(StandardCharsets.UTF_8);
                 SymmetricCmk key = i % 2 == 0 ? own : shared;
                 out.println("ENCRYPTED " + Base64.getEncoder().encodeToString(text) + " "

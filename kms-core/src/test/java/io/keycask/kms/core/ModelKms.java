@@ -39,9 +39,16 @@ final class ModelKms {
         Map<String, String> tags = new TreeMap<>();
         int versions = 1;
         int rotationDays;
-        @Nullable Instant lastRotation;
-        @Nullable Instant nextRotation;
-        @Nullable Instant deletionDate;
+
+        @Nullable
+        Instant lastRotation;
+
+        @Nullable
+        Instant nextRotation;
+
+        @Nullable
+        Instant deletionDate;
+
         boolean gone;
 
         Key(String alias) {
@@ -55,7 +62,8 @@ final class ModelKms {
         return keys.stream().filter(key -> !key.gone && key.alias.equals(alias)).findFirst();
     }
 
-    @Nullable ErrorCode create(String alias) {
+    @Nullable
+    ErrorCode create(String alias) {
         if (byAlias(alias).isPresent()) {
             return ALIAS_ALREADY_EXISTS;
         }
@@ -63,7 +71,8 @@ final class ModelKms {
         return null;
     }
 
-    @Nullable ErrorCode enable(Key key) {
+    @Nullable
+    ErrorCode enable(Key key) {
         if (key.gone) {
             return CMK_NOT_FOUND;
         }
@@ -74,7 +83,8 @@ final class ModelKms {
         return null;
     }
 
-    @Nullable ErrorCode disable(Key key) {
+    @Nullable
+    ErrorCode disable(Key key) {
         if (key.gone) {
             return CMK_NOT_FOUND;
         }
@@ -85,15 +95,18 @@ final class ModelKms {
         return null;
     }
 
-    @Nullable ErrorCode archive(Key key) {
+    @Nullable
+    ErrorCode archive(Key key) {
         return move(key, ENABLED, ARCHIVED, CMK_STATE_NOT_SUPPORT);
     }
 
-    @Nullable ErrorCode cancelArchive(Key key) {
+    @Nullable
+    ErrorCode cancelArchive(Key key) {
         return move(key, ARCHIVED, ENABLED, CMK_STATE_NOT_SUPPORT);
     }
 
-    @Nullable ErrorCode scheduleDeletion(Key key, int days, Instant now) {
+    @Nullable
+    ErrorCode scheduleDeletion(Key key, int days, Instant now) {
         if (days < 7 || days > 30) {
             return INVALID_PENDING_WINDOW;
         }
@@ -107,7 +120,8 @@ final class ModelKms {
         return error;
     }
 
-    @Nullable ErrorCode cancelDeletion(Key key) {
+    @Nullable
+    ErrorCode cancelDeletion(Key key) {
         ErrorCode error = move(key, PENDING_DELETE, DISABLED, CMK_NOT_PENDING_DELETE);
         if (error == null) {
             key.deletionDate = null;
@@ -126,7 +140,8 @@ final class ModelKms {
         return null;
     }
 
-    @Nullable ErrorCode updateAlias(Key key, String alias) {
+    @Nullable
+    ErrorCode updateAlias(Key key, String alias) {
         ErrorCode error = editable(key);
         if (error == null && byAlias(alias).filter(other -> other != key).isPresent()) {
             return ALIAS_ALREADY_EXISTS;
@@ -137,7 +152,8 @@ final class ModelKms {
         return error;
     }
 
-    @Nullable ErrorCode updateDescription(Key key, String description) {
+    @Nullable
+    ErrorCode updateDescription(Key key, String description) {
         ErrorCode error = editable(key);
         if (error == null) {
             key.description = description;
@@ -145,7 +161,8 @@ final class ModelKms {
         return error;
     }
 
-    @Nullable ErrorCode updateTags(Key key, Map<String, String> tags) {
+    @Nullable
+    ErrorCode updateTags(Key key, Map<String, String> tags) {
         ErrorCode error = editable(key);
         if (error == null) {
             key.tags = new TreeMap<>(tags);
@@ -160,7 +177,8 @@ final class ModelKms {
         return key.state == PENDING_DELETE ? CMK_STATE_NOT_SUPPORT : null;
     }
 
-    @Nullable ErrorCode rotate(Key key, Instant now) {
+    @Nullable
+    ErrorCode rotate(Key key, Instant now) {
         if (key.gone) {
             return CMK_NOT_FOUND;
         }
@@ -173,7 +191,8 @@ final class ModelKms {
         return null;
     }
 
-    @Nullable ErrorCode enableRotation(Key key, int days, Instant now) {
+    @Nullable
+    ErrorCode enableRotation(Key key, int days, Instant now) {
         if (days < 7 || days > 365) {
             return INVALID_PARAMETER_VALUE;
         }
@@ -188,7 +207,8 @@ final class ModelKms {
         return null;
     }
 
-    @Nullable ErrorCode disableRotation(Key key) {
+    @Nullable
+    ErrorCode disableRotation(Key key) {
         if (key.gone) {
             return CMK_NOT_FOUND;
         }
@@ -197,7 +217,8 @@ final class ModelKms {
         return null;
     }
 
-    @Nullable ErrorCode encrypt(Key key) {
+    @Nullable
+    ErrorCode encrypt(Key key) {
         if (key.gone) {
             return CMK_NOT_FOUND;
         }
@@ -208,12 +229,14 @@ final class ModelKms {
         };
     }
 
-    @Nullable ErrorCode generateDataKey(Key key) {
+    @Nullable
+    ErrorCode generateDataKey(Key key) {
         ErrorCode error = encrypt(key);
         return error == CMK_DISABLED && key.state == PENDING_DELETE ? KEY_PENDING_DELETE : error;
     }
 
-    @Nullable ErrorCode decrypt(Key key) {
+    @Nullable
+    ErrorCode decrypt(Key key) {
         if (key.gone) {
             return CMK_NOT_FOUND;
         }

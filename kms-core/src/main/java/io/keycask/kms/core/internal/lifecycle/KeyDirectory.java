@@ -14,10 +14,11 @@ import io.keycask.kms.core.internal.store.KeyPhase;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.KeyVersionRecord;
 import io.keycask.kms.core.internal.store.Store;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds, describes and lists keys. */
+/** Finds, describes and lists keys, always as the store has them now. */
 public final class KeyDirectory {
     private final CallPath path;
     private final Store store;
@@ -30,10 +31,7 @@ public final class KeyDirectory {
 
     /** Describes the key of this id. */
     public KeyRecord describe(KeyId id, Caller caller) {
-        return path.call(
-                Operation.DESCRIBE_KEY,
-                caller,
-                details -> path.usable(Operation.DESCRIBE_KEY, id, details).record());
+        return path.call(Operation.DESCRIBE_KEY, caller, details -> path.latest(Operation.DESCRIBE_KEY, id, details));
     }
 
     /** Describes the key of this alias. */
@@ -77,8 +75,7 @@ public final class KeyDirectory {
         return path.call(
                 Operation.GET_KEY_ROTATION_STATUS,
                 caller,
-                details -> path.usable(Operation.GET_KEY_ROTATION_STATUS, id, details)
-                        .record()
+                details -> path.latest(Operation.GET_KEY_ROTATION_STATUS, id, details)
                         .rotation());
     }
 
@@ -87,6 +84,7 @@ public final class KeyDirectory {
         KeyRecord key = describe(id, caller);
         return key.versions().stream()
                 .filter(KeyVersionRecord::isReady)
+                .sorted(Comparator.comparing(KeyVersionRecord::created))
                 .map(version -> new KeyVersion(
                         version.id(), version.created(), key.currentVersion().equals(Optional.of(version.id()))))
                 .toList();

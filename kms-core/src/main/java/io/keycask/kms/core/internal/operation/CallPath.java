@@ -89,6 +89,14 @@ public final class CallPath {
         return key;
     }
 
+    /** Returns the key as the store has it now, if it exists and its state allows the operation. */
+    public KeyRecord latest(Operation operation, KeyId id, Details details) {
+        details.key(id);
+        KeyRecord key = keys.reload(id).record();
+        operation.requireAllowed(key);
+        return key;
+    }
+
     /**
      * Returns the key, if it exists, its state allows the operation, and it has the version. A version that is not
      * remembered may be one that another process made a moment ago, so the store is asked.
