@@ -60,7 +60,7 @@ public final class Sm4Gcm implements AeadKey {
         message.start(nonce, aad);
         message.encrypt(in, inOffset, length, out, outOffset);
         message.tag(out, outOffset + length);
-        idle.give(message);
+        giveMessage(message);
         lifespan.requireOpenOrWipe(out, outOffset, length + TAG_BYTES);
         return length + TAG_BYTES;
     }
@@ -81,7 +81,7 @@ public final class Sm4Gcm implements AeadKey {
         if (authentic) {
             message.crypt(in, inOffset, textLength, out, outOffset);
         }
-        idle.give(message);
+        giveMessage(message);
         if (!authentic) {
             lifespan.requireOpen();
             throw Ranges.notAuthentic();
@@ -98,9 +98,14 @@ public final class Sm4Gcm implements AeadKey {
         }
     }
 
-    private GcmMessage takeMessage() {
+    /** Returns working memory for a message under this key, which is the caller's until it is given back. */
+    GcmMessage takeMessage() {
         GcmMessage message = idle.poll();
         return message != null ? message : new GcmMessage(roundKeys, hashKey);
+    }
+
+    void giveMessage(GcmMessage message) {
+        idle.give(message);
     }
 
     @Override
