@@ -216,7 +216,7 @@ final class JcaSm4Gcm extends CipherSpi {
         int size = encrypting ? wholeBlocks(length) : 0;
         held.write(in, offset, length);
         if (size > 0) {
-            message().encrypt(held.array(), 0, size, out, outOffset);
+            message(size).encrypt(held.array(), 0, size, out, outOffset);
             held.drop(size);
         }
     }
@@ -225,8 +225,8 @@ final class JcaSm4Gcm extends CipherSpi {
         held.write(in, offset, length);
         try {
             if (encrypting) {
-                message().encrypt(held.array(), 0, held.size(), out, outOffset);
-                message().tag(out, outOffset + held.size());
+                message(held.size()).encrypt(held.array(), 0, held.size(), out, outOffset);
+                message(0).tag(out, outOffset + held.size());
                 spent = true;
             } else {
                 key().open(nonce, aad.toByteArray(), held.array(), 0, held.size(), out, outOffset);
@@ -236,11 +236,11 @@ final class JcaSm4Gcm extends CipherSpi {
         }
     }
 
-    private GcmMessage message() {
+    private GcmMessage message(int length) {
         GcmMessage current = message;
         if (current == null) {
             current = key().takeMessage();
-            current.start(nonce, aad.toByteArray());
+            current.start(nonce, aad.toByteArray(), length);
             message = current;
         }
         return current;
