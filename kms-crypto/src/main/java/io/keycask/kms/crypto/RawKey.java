@@ -5,20 +5,22 @@ import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/** A raw AES key that can be wiped, unlike the JDK's {@code SecretKeySpec}. No copy of a wiped key is ever handed out. */
-final class AesKey implements SecretKey {
+/** A raw key for the JDK that can be wiped, unlike the JDK's {@code SecretKeySpec}. No copy of a wiped key is ever handed out. */
+final class RawKey implements SecretKey {
     private static final long serialVersionUID = 1L;
 
+    private final transient String algorithm;
     private final transient byte[] bytes;
     private final transient Lifespan lifespan = new Lifespan();
 
-    private AesKey(byte[] bytes) {
+    private RawKey(String algorithm, byte[] bytes) {
+        this.algorithm = algorithm;
         this.bytes = bytes;
     }
 
     /** Keeps the array, which is the caller's no longer. */
-    static AesKey wrapUnsafe(byte[] bytes) {
-        return new AesKey(bytes);
+    static RawKey wrapUnsafe(String algorithm, byte[] bytes) {
+        return new RawKey(algorithm, bytes);
     }
 
     @Override
@@ -46,7 +48,7 @@ final class AesKey implements SecretKey {
 
     @Override
     public String getAlgorithm() {
-        return "AES";
+        return algorithm;
     }
 
     @Override
@@ -56,10 +58,10 @@ final class AesKey implements SecretKey {
 
     @Override
     public String toString() {
-        return "AesKey[" + bytes.length + " bytes]";
+        return "RawKey[" + bytes.length + " bytes]";
     }
 
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-        throw new NotSerializableException("AesKey");
+        throw new NotSerializableException("RawKey");
     }
 }
