@@ -188,11 +188,11 @@ final class KeyCacheTest {
             for (int t = 0; t < 8; t++) {
                 int thread = t;
                 running.add(threads.submit(() -> {
-                    for (int i = 0; i < 3_000; i++) {
+                    for (int i = 0; i < 600; i++) {
                         int id = (i * (thread + 1)) % 20;
                         byte[] sealed = cache.use(handle(id), key -> keyOf(id), key -> key.seal(NONCE, NONE, NONE));
                         assertThat(sealed).isEqualTo(expected.get(id));
-                        if (i % 100 == 0) {
+                        if (i % 50 == 0) {
                             cache.forget(handle(id).version());
                         }
                     }
