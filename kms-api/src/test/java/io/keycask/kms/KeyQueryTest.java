@@ -76,6 +76,7 @@ final class KeyQueryTest {
         assertThat(standard.isReplacingExisting()).isFalse();
         assertThat(standard.listener().onProgress(1, 2)).isTrue();
         assertThat(standard.listener(stop).replaceExisting().listener()).isSameAs(stop);
-        assertThat(standard.replaceExisting().listener(stop).isReplacingExisting()).isTrue();
+        assertThat(standard.replaceExisting().listener(stop).isReplacingExisting())
+                .isTrue();
     }
 }
