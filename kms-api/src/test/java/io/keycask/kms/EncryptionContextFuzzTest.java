@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("fuzz")
 final class EncryptionContextFuzzTest {
     /** A context whose serialization is the input, or our exception. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void parse_anyBytes(byte[] bytes) {
         EncryptionContext context;
         try {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 /** Every parser of bytes that come from outside: a value that serializes to the input, or our exception. */
 @Tag("fuzz")
 final class ParsersFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void rootKeyFile_anyBytes(byte[] bytes) {
         RootKeyFile.parse(bytes).ifPresent(key -> requireSame(RootKeyFile.serialize(key), bytes));
         // behind a checksum that is right, which a fuzzer would hardly find
@@ -17,14 +17,14 @@ final class ParsersFuzzTest {
         RootKeyFile.parse(checked).ifPresent(key -> requireSame(RootKeyFile.serialize(key), checked));
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void passphraseParameters_anyBytes(byte[] bytes) {
         Argon2Parameters.parse(bytes).ifPresent(parameters -> requireSame(parameters.serialize(), bytes));
         byte[] checked = CheckedText.withChecksum(bytes);
         Argon2Parameters.parse(checked).ifPresent(parameters -> requireSame(parameters.serialize(), checked));
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void sealedToken_anyBytes(byte[] bytes) {
         for (SealedFormat format : SealedFormat.values()) {
             try {
@@ -38,7 +38,7 @@ final class ParsersFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void open_anyBytes(byte[] bytes) {
         try (RootKeyRing ring = new RootKeyRing(Samples.rootKey(0), List.of())) {
             ring.open(SealedFormat.STATE, Belonging.of("fuzz"), bytes, "state");
