@@ -20,10 +20,10 @@ public final class Aes256Gcm implements AeadKey {
     /** Length of a nonce in bytes. */
     public static final int NONCE_BYTES = 12;
 
-    private final AesKey key;
+    private final RawKey key;
     private final CipherPool pool = CipherPool.GCM.child();
 
-    private Aes256Gcm(AesKey key) {
+    private Aes256Gcm(RawKey key) {
         this.key = key;
     }
 
@@ -39,7 +39,7 @@ public final class Aes256Gcm implements AeadKey {
 
     /** Keeps the array, which is the caller's no longer. */
     static Aes256Gcm wrapUnsafe(byte[] key) {
-        return new Aes256Gcm(AesKey.wrapUnsafe(key));
+        return new Aes256Gcm(RawKey.wrapUnsafe("AES", key));
     }
 
     @Override

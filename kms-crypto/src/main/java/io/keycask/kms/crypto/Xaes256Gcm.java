@@ -40,11 +40,11 @@ public final class Xaes256Gcm implements AeadKey {
 
     private static final int BLOCK_BYTES = 16;
 
-    private final AesKey key;
+    private final RawKey key;
     private final byte[] k1;
     private final CipherPool ecb = CipherPool.of("AES/ECB/NoPadding");
 
-    private Xaes256Gcm(AesKey key) {
+    private Xaes256Gcm(RawKey key) {
         this.key = key;
         byte[] l = new byte[BLOCK_BYTES];
         encryptBlocks(l);
@@ -59,7 +59,7 @@ public final class Xaes256Gcm implements AeadKey {
      */
     public static Xaes256Gcm of(byte[] key) {
         Ranges.checkKey(key, KEY_BYTES);
-        return new Xaes256Gcm(AesKey.wrapUnsafe(key.clone()));
+        return new Xaes256Gcm(RawKey.wrapUnsafe("AES", key.clone()));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Xaes256Gcm implements AeadKey {
     public int seal(byte[] nonce, byte[] aad, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
         check(nonce, aad);
         Ranges.checkSeal(in, inOffset, length, out, outOffset);
-        AesKey derived = AesKey.wrapUnsafe(derive(nonce));
+        RawKey derived = RawKey.wrapUnsafe("AES", derive(nonce));
         try {
             return JdkGcm.seal(CipherPool.GCM, derived, tail(nonce), aad, in, inOffset, length, out, outOffset);
         } finally {
@@ -93,7 +93,7 @@ public final class Xaes256Gcm implements AeadKey {
             throws AEADBadTagException {
         check(nonce, aad);
         Ranges.checkOpen(in, inOffset, length, out, outOffset);
-        AesKey derived = AesKey.wrapUnsafe(derive(nonce));
+        RawKey derived = RawKey.wrapUnsafe("AES", derive(nonce));
         try {
             return JdkGcm.open(CipherPool.GCM, derived, tail(nonce), aad, in, inOffset, length, out, outOffset);
         } finally {
@@ -140,7 +140,7 @@ public final class Xaes256Gcm implements AeadKey {
         int carry = 0;
         for (int i = BLOCK_BYTES - 1; i >= 0; i--) {
             int b = l[i] & 0xff;
-            product[i] = (byte) (b << 1 | carry);
+            product[i] = (byte) ((b << 1) | carry);
             carry = b >>> 7;
         }
         product[BLOCK_BYTES - 1] ^= (byte) (-carry & 0x87);
