@@ -20,7 +20,7 @@ final class DurableFolder {
             try {
                 force(above);
             } catch (AccessDeniedException notOurs) {
-                return; // we cannot read it, so we did not just create something in it
+                return; // whoever cannot list a folder did not just create the next one in it
             }
         }
     }

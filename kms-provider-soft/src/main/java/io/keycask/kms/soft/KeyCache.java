@@ -78,8 +78,7 @@ final class KeyCache implements AutoCloseable {
                 fresh.wipe();
                 return;
             }
-            clock.add(fresh);
-            while (clock.size() > maxKeys) {
+            while (clock.size() >= maxKeys) {
                 CachedKey next = clock.remove();
                 if (next.unmark()) {
                     clock.add(next);
@@ -87,6 +86,7 @@ final class KeyCache implements AutoCloseable {
                     drop(next);
                 }
             }
+            clock.add(fresh);
         }
     }
 

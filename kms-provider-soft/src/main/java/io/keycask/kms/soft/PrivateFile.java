@@ -85,7 +85,7 @@ final class PrivateFile {
         } catch (IOException e) {
             throw failed("cannot be created", e);
         } catch (UnsupportedOperationException e) {
-            throw failed("cannot be created: the file system has no hard links", e);
+            throw failed("cannot be created on a file system without hard links", e);
         }
         return read(maxBytes).orElseThrow(() -> missing());
     }
@@ -128,7 +128,7 @@ final class PrivateFile {
     }
 
     private ProviderException failed(String how, Exception cause) {
-        return ProviderException.permanent(this + " " + how, cause);
+        return ProviderException.permanent(this + " " + how + ": " + cause, cause);
     }
 
     @Override

@@ -27,7 +27,12 @@ final class SealedToken {
         this.ciphertextAndTag = ciphertextAndTag;
     }
 
-    /** @throws ProviderException if the bytes have not the form of a token of this format */
+    /**
+     * Returns the token that these bytes are.
+     *
+     * @param what for messages
+     * @throws ProviderException if the bytes have not the form of a token of this format
+     */
     static SealedToken parse(SealedFormat format, byte[] bytes, String what) {
         // SOFT-2: length before format before anything else
         if (bytes.length < OVERHEAD_BYTES || bytes.length > OVERHEAD_BYTES + MAX_SECRET_BYTES) {

@@ -1,7 +1,9 @@
 package io.keycask.kms.soft;
 
+import io.keycask.kms.crypto.Hkdf;
 import io.keycask.kms.crypto.Xaes256Gcm;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,6 +18,7 @@ import javax.crypto.AEADBadTagException;
 final class SealingKeys implements AutoCloseable {
     static final int ROOT_KEY_BYTES = 32;
 
+    private static final byte[] NO_SALT = new byte[0];
     private static final String ID_LABEL = "keycask soft 1: root key id";
 
     private final RootKeyId id;
@@ -29,12 +32,12 @@ final class SealingKeys implements AutoCloseable {
 
     /** Derives the keys and wipes the root key. */
     static SealingKeys takeFrom(byte[] rootKey) {
-        try (Hkdf hkdf = Hkdf.extract(rootKey)) {
+        try (Hkdf.Prk prk = Hkdf.SHA256.extract(NO_SALT, rootKey)) {
             RootKeyId id = new RootKeyId(
-                    ByteBuffer.wrap(hkdf.expand(ID_LABEL, RootKeyId.BYTES)).getLong());
+                    ByteBuffer.wrap(expand(prk, ID_LABEL, RootKeyId.BYTES)).getLong());
             Map<SealedFormat, Xaes256Gcm> keys = new EnumMap<>(SealedFormat.class);
             for (SealedFormat format : SealedFormat.values()) {
-                byte[] key = hkdf.expand(format.label(), Xaes256Gcm.KEY_BYTES);
+                byte[] key = expand(prk, format.label(), Xaes256Gcm.KEY_BYTES);
                 keys.put(format, Xaes256Gcm.of(key));
                 Arrays.fill(key, (byte) 0);
             }
@@ -42,6 +45,10 @@ final class SealingKeys implements AutoCloseable {
         } finally {
             Arrays.fill(rootKey, (byte) 0);
         }
+    }
+
+    private static byte[] expand(Hkdf.Prk prk, String label, int sizeBytes) {
+        return prk.expand(label.getBytes(StandardCharsets.US_ASCII), sizeBytes);
     }
 
     RootKeyId id() {

@@ -14,6 +14,8 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.ProviderException;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.spi.KeyHandle;
+import java.util.HashSet;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,15 @@ final class SealedTokenTest {
     @Test
     void aad_isBoundToTheSpec() {
         assertThat(Belonging.of(KeySpec.AES_256, VERSION)).isNotEqualTo(Belonging.of(KeySpec.of("AES_25"), VERSION));
+    }
+
+    @Test
+    void labels_areAllDifferent() {
+        Set<String> labels = new HashSet<>(Set.of("keycask soft 1: root key id"));
+
+        for (SealedFormat format : SealedFormat.values()) {
+            assertThat(labels.add(format.label())).isTrue();
+        }
     }
 
     @Test
