@@ -1,5 +1,5 @@
 /**
- * The cryptographic primitives that the JDK lacks. Start from {@link io.keycask.kms.crypto.Xaes256Gcm}.
+ * The cryptographic primitives that the JDK lacks. Start from {@link io.keycask.kms.crypto.AeadKey} and {@link io.keycask.kms.crypto.Xaes256Gcm}.
  *
  * <p>Everywhere in this package an argument is read during the call, never kept and never changed, unless its
  * documentation says otherwise; a result is new and the caller's.

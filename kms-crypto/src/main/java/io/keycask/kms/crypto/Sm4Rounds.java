@@ -1,0 +1,67 @@
+package io.keycask.kms.crypto;
+
+/** The 32 rounds of SM4 (GB/T 32907 §7.1) on 16 blocks at once, bitsliced. */
+final class Sm4Rounds {
+    /*
+     * A round is X[r+4] = X[r] ^ L(S(X[r+1] ^ X[r+2] ^ X[r+3] ^ rk[r])) with L(B) = B ^ B<<<2 ^ B<<<10 ^ B<<<18 ^ B<<<24.
+     *
+     * The state is the whole sequence X[0..35], eight planes per word, so that nothing has to be moved between rounds.
+     *
+     * L on planes: with D = B ^ B<<<8 and C = D ^ B<<<16 it is D<<<24 ^ C<<<2, because D<<<24 = B<<<24 ^ B. A rotation by a
+     * multiple of 8 rotates every plane by a multiple of 16 (see BitPlanes). The rotation by 2 renames planes: plane i comes from
+     * plane i - 2 of the same byte, and planes 0 and 1 from planes 6 and 7 of the next byte.
+     *
+     * The round is one long loop body on purpose: only then does the compiler move the range checks of x out of the loop.
+     */
+
+    /** Longs of the state: 36 words of eight planes. */
+    static final int STATE_LONGS = 36 * BitPlanes.PLANES;
+
+    /** Longs of a key: 32 round keys of eight planes. */
+    static final int KEY_LONGS = 32 * BitPlanes.PLANES;
+
+    /** Where the planes of X[32] begin. The cipher's output is X[35], X[34], X[33], X[32]. */
+    static final int OUTPUT = 32 * BitPlanes.PLANES;
+
+    private Sm4Rounds() {}
+
+    /**
+     * Computes X[4..35] from X[0..3].
+     *
+     * @param x the state, {@link #STATE_LONGS} longs
+     * @param key the round keys as {@link Sm4Key} makes them, {@link #KEY_LONGS} longs
+     * @param t scratch of eight longs
+     */
+    static void run(long[] x, long[] key, long[] t) {
+        for (int p = 0; p < KEY_LONGS; p += 8) {
+            t[0] = x[p + 8] ^ x[p + 16] ^ x[p + 24] ^ key[p];
+            t[1] = x[p + 9] ^ x[p + 17] ^ x[p + 25] ^ key[p + 1];
+            t[2] = x[p + 10] ^ x[p + 18] ^ x[p + 26] ^ key[p + 2];
+            t[3] = x[p + 11] ^ x[p + 19] ^ x[p + 27] ^ key[p + 3];
+            t[4] = x[p + 12] ^ x[p + 20] ^ x[p + 28] ^ key[p + 4];
+            t[5] = x[p + 13] ^ x[p + 21] ^ x[p + 29] ^ key[p + 5];
+            t[6] = x[p + 14] ^ x[p + 22] ^ x[p + 30] ^ key[p + 6];
+            t[7] = x[p + 15] ^ x[p + 23] ^ x[p + 31] ^ key[p + 7];
+            Sm4SBox.apply(t);
+
+            long d0 = t[0] ^ Long.rotateRight(t[0], 16);
+            long d1 = t[1] ^ Long.rotateRight(t[1], 16);
+            long d2 = t[2] ^ Long.rotateRight(t[2], 16);
+            long d3 = t[3] ^ Long.rotateRight(t[3], 16);
+            long d4 = t[4] ^ Long.rotateRight(t[4], 16);
+            long d5 = t[5] ^ Long.rotateRight(t[5], 16);
+            long d6 = t[6] ^ Long.rotateRight(t[6], 16);
+            long d7 = t[7] ^ Long.rotateRight(t[7], 16);
+            long c6 = d6 ^ Long.rotateRight(t[6], 32);
+            long c7 = d7 ^ Long.rotateRight(t[7], 32);
+            x[p + 32] = x[p] ^ Long.rotateLeft(d0, 16) ^ Long.rotateRight(c6, 16);
+            x[p + 33] = x[p + 1] ^ Long.rotateLeft(d1, 16) ^ Long.rotateRight(c7, 16);
+            x[p + 34] = x[p + 2] ^ Long.rotateLeft(d2, 16) ^ d0 ^ Long.rotateRight(t[0], 32);
+            x[p + 35] = x[p + 3] ^ Long.rotateLeft(d3, 16) ^ d1 ^ Long.rotateRight(t[1], 32);
+            x[p + 36] = x[p + 4] ^ Long.rotateLeft(d4, 16) ^ d2 ^ Long.rotateRight(t[2], 32);
+            x[p + 37] = x[p + 5] ^ Long.rotateLeft(d5, 16) ^ d3 ^ Long.rotateRight(t[3], 32);
+            x[p + 38] = x[p + 6] ^ Long.rotateLeft(d6, 16) ^ d4 ^ Long.rotateRight(t[4], 32);
+            x[p + 39] = x[p + 7] ^ Long.rotateLeft(d7, 16) ^ d5 ^ Long.rotateRight(t[5], 32);
+        }
+    }
+}
