@@ -1,6 +1,7 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.DecryptionException;
+import io.keycask.kms.crypto.Hkdf;
 
 /**
  * The algorithm suites of envelope messages: how keys are derived, and what protects the frames.

@@ -1,6 +1,8 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.DecryptionException;
+import io.keycask.kms.crypto.Hkdf;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -14,8 +16,8 @@ import java.util.Arrays;
 final class DerivedKeys implements AutoCloseable {
     static final int COMMITMENT_BYTES = 32;
 
-    private static final byte[] COMMIT_LABEL = Hkdf.label("COMMITKEY");
-    private static final byte[] DERIVE_LABEL = Hkdf.label("DERIVEKEY");
+    private static final byte[] COMMIT_LABEL = "COMMITKEY".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DERIVE_LABEL = "DERIVEKEY".getBytes(StandardCharsets.UTF_8);
 
     private final AlgorithmSuite suite;
     private final byte[] messageKey;

@@ -5,6 +5,7 @@ import io.keycask.kms.DecryptionException;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
+import io.keycask.kms.crypto.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class DetachedKey implements KeyIssuer, KeyOpener, AutoCloseable {
     static final byte[] PROVIDER_ID = "keycask-detached".getBytes(StandardCharsets.UTF_8);
 
     private static final int REFERENCE_BYTES = 16;
-    private static final byte[] REFERENCE_LABEL = Hkdf.label("REFERENCE");
+    private static final byte[] REFERENCE_LABEL = "REFERENCE".getBytes(StandardCharsets.UTF_8);
     private static final byte[] VERSION_1 = {1};
 
     private final DataKey dataKey;

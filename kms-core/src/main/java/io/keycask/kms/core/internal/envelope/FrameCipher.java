@@ -1,6 +1,7 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.DecryptionException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -12,9 +13,9 @@ import java.util.Arrays;
  * (docs/formats.md §4.3). Belongs to one thread at a time.
  */
 final class FrameCipher implements AutoCloseable {
-    private static final byte[] REGULAR_LABEL = Hkdf.label("AWSKMSEncryptionClient Frame");
-    private static final byte[] FINAL_LABEL = Hkdf.label("AWSKMSEncryptionClient Final Frame");
-    private static final byte[] UNFRAMED_LABEL = Hkdf.label("AWSKMSEncryptionClient Single Block");
+    private static final byte[] REGULAR_LABEL = "AWSKMSEncryptionClient Frame".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FINAL_LABEL = "AWSKMSEncryptionClient Final Frame".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] UNFRAMED_LABEL = "AWSKMSEncryptionClient Single Block".getBytes(StandardCharsets.UTF_8);
     private static final byte[] HEADER_NONCE = new byte[FrameAead.NONCE_BYTES];
     private static final byte[] NOTHING = new byte[0];
 

@@ -113,7 +113,8 @@ final class AwsEncryptionSdkInteropTest {
                     .decryptData(new AwsKeyring(source, recipient), ours, CONTEXT.pairs())
                     .getResult();
             assertThat(read).isEqualTo(plaintext);
-            assertThat(Envelopes.cipher(source, recipient).decrypt(theirs, CONTEXT)).isEqualTo(plaintext);
+            assertThat(Envelopes.cipher(source, recipient).decrypt(theirs, CONTEXT))
+                    .isEqualTo(plaintext);
         }
     }
 

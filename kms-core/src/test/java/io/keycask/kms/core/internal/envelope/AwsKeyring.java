@@ -38,7 +38,8 @@ final class AwsKeyring implements IKeyring {
                 entries.add(entry(recipient, source.wrap(recipient, dataKey, context)));
             }
             EncryptionMaterials complete = materials.toBuilder()
-                    .plaintextDataKey(dataKey.<ByteBuffer, RuntimeException>use(bytes -> ByteBuffer.wrap(bytes.clone())))
+                    .plaintextDataKey(
+                            dataKey.<ByteBuffer, RuntimeException>use(bytes -> ByteBuffer.wrap(bytes.clone())))
                     .encryptedDataKeys(entries)
                     .build();
             return OnEncryptOutput.builder().materials(complete).build();
@@ -58,8 +59,9 @@ final class AwsKeyring implements IKeyring {
         EncryptionContext context = context(input.materials().encryptionContext());
         EncryptedDataKey entry = input.encryptedDataKeys().stream()
                 .filter(candidate -> candidate.keyProviderId().equals("keycask"))
-                .filter(candidate -> recipients.contains(KeyId.parse(
-                        StandardCharsets.UTF_8.decode(candidate.keyProviderInfo().duplicate()).toString())))
+                .filter(candidate -> recipients.contains(KeyId.parse(StandardCharsets.UTF_8
+                        .decode(candidate.keyProviderInfo().duplicate())
+                        .toString())))
                 .findFirst()
                 .orElseThrow();
         try (DataKey dataKey = source.unwrap(Ciphertext.copyOf(bytes(entry.ciphertext())), context)) {

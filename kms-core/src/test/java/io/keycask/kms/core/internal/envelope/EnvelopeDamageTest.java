@@ -89,10 +89,32 @@ final class EnvelopeDamageTest {
     private static int[] fieldsOf(MessageHeader header, int end) {
         EncryptedDataKey entry = header.dataKeys().get(0);
         int[] lengths = {
-            1, 2, 32, 2, header.context().toBytes().length, 2, 2, entry.providerId().length, 2,
-            entry.providerInfo().length, 2, entry.ciphertext().length, 1, 4, 32, 16, // header
-            4, 12, FRAME_LENGTH, 16, // regular frame
-            4, 4, 12, 4, 1, 16 // final frame
+            1,
+            2,
+            32,
+            2,
+            header.context().toBytes().length,
+            2,
+            2,
+            entry.providerId().length,
+            2,
+            entry.providerInfo().length,
+            2,
+            entry.ciphertext().length,
+            1,
+            4,
+            32,
+            16, // header
+            4,
+            12,
+            FRAME_LENGTH,
+            16, // regular frame
+            4,
+            4,
+            12,
+            4,
+            1,
+            16 // final frame
         };
         Arrays.parallelPrefix(lengths, Integer::sum);
         int[] fields = new int[lengths.length + 1];
@@ -151,8 +173,7 @@ final class EnvelopeDamageTest {
         byte[] nonce = Arrays.copyOfRange(message, body + 4, body + 16);
         byte[] content = Arrays.copyOfRange(message, body + 16, body + REGULAR);
 
-        byte[] forged =
-                concat(Arrays.copyOf(message, body), concat(marker, concat(nonce, concat(length, content))));
+        byte[] forged = concat(Arrays.copyOf(message, body), concat(marker, concat(nonce, concat(length, content))));
 
         assertRejected(forged, "first frame as the final one");
     }

@@ -37,9 +37,10 @@ final class EnvelopeRoundTripTest {
     private Path folder;
 
     static IntStream sizesAroundFrames() {
-        return IntStream.of(0, 1, 2, 3, 7).flatMap(frames -> IntStream.of(-1, 0, 1)
-                .map(more -> frames * FRAME_LENGTH + more)
-                .filter(size -> size >= 0));
+        return IntStream.of(0, 1, 2, 3, 7)
+                .flatMap(frames -> IntStream.of(-1, 0, 1)
+                        .map(more -> frames * FRAME_LENGTH + more)
+                        .filter(size -> size >= 0));
     }
 
     @ParameterizedTest(name = "{0} bytes")
@@ -194,9 +195,11 @@ final class EnvelopeRoundTripTest {
         message[message.length - 1] ^= 1;
         assertThatThrownBy(() -> fixture.decryptor.decrypt(message, CONTEXT)).isInstanceOf(DecryptionException.class);
 
-        assertThat(fixture.source.issued()).hasSize(3).allSatisfy(dataKey -> assertThatThrownBy(
-                        () -> dataKey.<Integer, RuntimeException>use(bytes -> bytes.length))
-                .isInstanceOf(IllegalStateException.class));
+        assertThat(fixture.source.issued())
+                .hasSize(3)
+                .allSatisfy(dataKey -> assertThatThrownBy(
+                                () -> dataKey.<Integer, RuntimeException>use(bytes -> bytes.length))
+                        .isInstanceOf(IllegalStateException.class));
     }
 
     @Test

@@ -49,8 +49,7 @@ final class Fixture {
     }
 
     static EnvelopeCipher cipher(FakeDataKeySource source, KeyId key, int frameLength, RandomGenerator random) {
-        MessageSealer sealer =
-                new MessageSealer(AlgorithmSuite.AES_256_GCM, new FrameLayout(frameLength), random);
+        MessageSealer sealer = new MessageSealer(AlgorithmSuite.AES_256_GCM, new FrameLayout(frameLength), random);
         return new RecipientCipher(source, sealer, List.of(key));
     }
 
@@ -71,7 +70,9 @@ final class Fixture {
     /** Returns a handle that knows its id and nothing else. */
     static SymmetricCmk handle(KeyId key) {
         return (SymmetricCmk) Proxy.newProxyInstance(
-                SymmetricCmk.class.getClassLoader(), new Class<?>[] {SymmetricCmk.class}, (proxy, method, arguments) -> {
+                SymmetricCmk.class.getClassLoader(),
+                new Class<?>[] {SymmetricCmk.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("id")) {
                         return key;
                     }
