@@ -1,0 +1,15 @@
+package io.keycask.kms.core.internal.envelope;
+
+import io.keycask.kms.EncryptionContext;
+import java.util.List;
+
+/** Where a new message gets its data key, and the header entries by which others will find it. */
+interface KeyIssuer {
+    /** Lends a data key for one message to the action, and returns its result. */
+    <T> T issue(int keyBytes, EncryptionContext context, Use<T> action);
+
+    /** What is done with an issued data key, which must not be kept. */
+    interface Use<T> {
+        T apply(byte[] dataKey, List<EncryptedDataKey> entries);
+    }
+}

@@ -1,0 +1,99 @@
+package io.keycask.kms.core.internal.envelope;
+
+import io.keycask.kms.EncryptionContext;
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.InvalidRequestException;
+import io.keycask.kms.LimitExceededException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Begins messages: a fresh message id, derived keys, and a header that is written exactly once.
+ *
+ * <p>ENV-13: the header's tag is made with a nonce of zero. A second header for the same data key and message id would give
+ * away the authentication key of the message, so there is no method that changes a header: re-keying is a new
+ * message. Thread-safe.
+ */
+final class MessageSealer {
+    private static final String RESERVED_PREFIX = "aws-crypto-";
+
+    private final AlgorithmSuite suite;
+    private final FrameLayout layout;
+    private final RandomGenerator random;
+
+    /** A sealer whose message ids come from this generator, which has to be a secure one. */
+    MessageSealer(AlgorithmSuite suite, FrameLayout layout, RandomGenerator random) {
+        this.suite = suite;
+        this.layout = layout;
+        this.random = random;
+    }
+
+    /** Returns the sealer of what Keycask writes. */
+    static MessageSealer standard() {
+        return new MessageSealer(
+                AlgorithmSuite.AES_256_GCM, new FrameLayout(FrameLayout.STANDARD_FRAME_LENGTH), new SecureRandom());
+    }
+
+    /** Returns the length of the data keys that messages need. */
+    int keyBytes() {
+        return suite.keyBytes();
+    }
+
+    /** Begins a message. */
+    NewMessage begin(KeyIssuer keys, EncryptionContext context) {
+        requireNoReservedName(context);
+        return keys.issue(suite.keyBytes(), context, (dataKey, entries) -> begin(dataKey, entries, context));
+    }
+
+    private NewMessage begin(byte[] dataKey, List<EncryptedDataKey> entries, EncryptionContext context) {
+        byte[] messageId = new byte[MessageHeader.MESSAGE_ID_BYTES];
+        random.nextBytes(messageId); // ENV-9
+        try (DerivedKeys derived = DerivedKeys.of(suite, dataKey, messageId)) {
+            byte[] header =
+                    MessageHeader.write(suite, messageId, context, entries, layout.frameLength(), derived.commitment());
+            byte[] tagged = Arrays.copyOf(header, header.length + FrameAead.TAG_BYTES);
+            FrameCipher cipher = new FrameCipher(derived.aead(), messageId);
+            cipher.sealHeader(header, tagged, header.length);
+            return new NewMessage(tagged, cipher, layout);
+        }
+    }
+
+    /** Encrypts a message in memory into an array of its exact length. */
+    byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context) {
+        try (NewMessage message = begin(keys, context)) {
+            byte[] header = message.header();
+            byte[] out = Arrays.copyOf(header, arrayLength(header.length + layout.bodyBytes(plaintext.length)));
+            FrameCipher cipher = message.cipher();
+            int frameLength = layout.frameLength();
+            int from = 0;
+            int to = header.length;
+            long sequence = 1;
+            for (; plaintext.length - from > frameLength; from += frameLength) {
+                to += cipher.sealRegular(sequence++, plaintext, from, frameLength, out, to);
+            }
+            cipher.sealFinal(sequence, plaintext, from, plaintext.length - from, out, to); // ENV-18
+            return out;
+        }
+    }
+
+    // A JVM's arrays may end a few bytes before the largest int.
+    private static int arrayLength(long length) {
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new LimitExceededException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "message would be " + length + " bytes; an array has at most " + (Integer.MAX_VALUE - 8));
+        }
+        return (int) length;
+    }
+
+    // CTX-5. Only a context that was parsed from bytes can hold one.
+    private static void requireNoReservedName(EncryptionContext context) {
+        if (context.pairs().keySet().stream().anyMatch(name -> name.startsWith(RESERVED_PREFIX))) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "encryption context: names that begin with " + RESERVED_PREFIX + " are reserved");
+        }
+    }
+}

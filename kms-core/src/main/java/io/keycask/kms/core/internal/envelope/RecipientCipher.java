@@ -1,0 +1,157 @@
+package io.keycask.kms.core.internal.envelope;
+
+import static java.util.Objects.requireNonNull;
+
+import io.keycask.kms.Ciphertext;
+import io.keycask.kms.DataKey;
+import io.keycask.kms.DecryptionException;
+import io.keycask.kms.DetachedEnvelope;
+import io.keycask.kms.EncryptionContext;
+import io.keycask.kms.EnvelopeCipher;
+import io.keycask.kms.EnvelopeDecryptor;
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.FileOptions;
+import io.keycask.kms.InvalidRequestException;
+import io.keycask.kms.KeyId;
+import io.keycask.kms.LimitExceededException;
+import io.keycask.kms.SymmetricCmk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The envelope cipher of one customer master key, the first recipient, and of others that can open its messages too.
+ *
+ * <p>Rewrapping opens messages of any key, everything else only those of the first recipient. It decrypts and encrypts
+ * anew: a header is never written twice for one data key (see {@link MessageSealer}).
+ */
+final class RecipientCipher implements EnvelopeCipher {
+    private final DataKeySource source;
+    private final MessageSealer sealer;
+    private final List<KeyId> recipients;
+    private final MessageEncryptor encryptor;
+    private final EnvelopeDecryptor decryptor;
+    private final EnvelopeDecryptor anyKeyDecryptor;
+
+    RecipientCipher(DataKeySource source, MessageSealer sealer, List<KeyId> recipients) {
+        this.source = source;
+        this.sealer = sealer;
+        this.recipients = recipients;
+        this.encryptor = new MessageEncryptor(sealer, new RecipientKeys(source, recipients));
+        this.decryptor = new MessageDecryptor(RecipientKeyOpener.withKey(source, recipients.get(0)));
+        this.anyKeyDecryptor = new MessageDecryptor(RecipientKeyOpener.withAnyKey(source));
+    }
+
+    @Override
+    public byte[] encrypt(byte[] plaintext, EncryptionContext context) {
+        return encryptor.encrypt(plaintext, context);
+    }
+
+    @Override
+    public long encrypt(InputStream plaintext, OutputStream message, EncryptionContext context) throws IOException {
+        return encryptor.encrypt(plaintext, message, context);
+    }
+
+    @Override
+    public OutputStream encrypting(OutputStream message, EncryptionContext context) throws IOException {
+        return encryptor.encrypting(message, context);
+    }
+
+    @Override
+    public long encrypt(Path plaintext, Path message, EncryptionContext context, FileOptions options)
+            throws IOException {
+        requireNonNull(plaintext, "plaintext");
+        requireNonNull(message, "message");
+        requireNonNull(context, "context");
+        requireNonNull(options, "options");
+        FileTransfer encryption = (in, out) -> encryptor.encrypt(in, out, context);
+        return encryption.run(plaintext, message, options);
+    }
+
+    @Override
+    public byte[] decrypt(byte[] message, EncryptionContext context) {
+        return decryptor.decrypt(message, context);
+    }
+
+    @Override
+    public long decrypt(InputStream message, OutputStream plaintext, EncryptionContext context) throws IOException {
+        return decryptor.decrypt(message, plaintext, context);
+    }
+
+    @Override
+    public InputStream decrypting(InputStream message, EncryptionContext context) throws IOException {
+        return decryptor.decrypting(message, context);
+    }
+
+    @Override
+    public long decrypt(Path message, Path plaintext, EncryptionContext context, FileOptions options)
+            throws IOException {
+        return decryptor.decrypt(message, plaintext, context, options);
+    }
+
+    @Override
+    public byte[] rewrap(byte[] message, EncryptionContext context) {
+        byte[] plaintext = anyKeyDecryptor.decrypt(message, context);
+        try {
+            return encryptor.encrypt(plaintext, context);
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
+    }
+
+    @Override
+    public long rewrap(InputStream message, OutputStream rewrapped, EncryptionContext context) throws IOException {
+        requireNonNull(message, "message");
+        requireNonNull(rewrapped, "rewrapped");
+        InputStream unclosed = new UnclosedInput(message);
+        try (InputStream plaintext = anyKeyDecryptor.decrypting(unclosed, context)) {
+            return encryptor.encrypt(plaintext, rewrapped, context);
+        }
+    }
+
+    @Override
+    public long rewrap(Path message, EncryptionContext context, FileOptions options) throws IOException {
+        requireNonNull(message, "message");
+        requireNonNull(context, "context");
+        requireNonNull(options, "options");
+        FileTransfer rewrapping = (in, out) -> rewrap(in, out, context);
+        return rewrapping.runInPlace(message, options);
+    }
+
+    @Override
+    public EnvelopeCipher alsoFor(SymmetricCmk recipient) {
+        KeyId id = recipient.id();
+        if (recipients.contains(id)) {
+            throw new InvalidRequestException(ErrorCode.DUPLICATED_KEY_ID, "key " + id + " is a recipient already");
+        }
+        if (recipients.size() == MAX_RECIPIENTS) { // ENV-3
+            throw new LimitExceededException(
+                    ErrorCode.LIMIT_EXCEEDED, "a message has at most " + MAX_RECIPIENTS + " recipients");
+        }
+        List<KeyId> more = Stream.concat(recipients.stream(), Stream.of(id)).toList();
+        return new RecipientCipher(source, sealer, more);
+    }
+
+    @Override
+    public Ciphertext newDetachedKey(EncryptionContext context) {
+        requireNonNull(context, "context");
+        try (DataKey dataKey = source.generate(recipients.get(0), sealer.keyBytes(), context)) {
+            return dataKey.wrapped();
+        }
+    }
+
+    @Override
+    public DetachedEnvelope detached(Ciphertext wrappedKey, EncryptionContext context) {
+        requireNonNull(wrappedKey, "wrappedKey");
+        requireNonNull(context, "context");
+        if (!source.keyOf(wrappedKey).equals(Optional.of(recipients.get(0)))) {
+            throw new DecryptionException();
+        }
+        return new DetachedCipher(sealer, new DetachedKey(source.unwrap(wrappedKey, context), sealer.keyBytes()));
+    }
+}
