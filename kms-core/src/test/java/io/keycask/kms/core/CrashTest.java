@@ -70,14 +70,14 @@ final class CrashTest {
         }
     }
 
-    private static void check(EmbeddedKms kms, String[] words, Map<KeyId, Set<KeyVersionId>> rotated) throws IOException {
+    private static void check(EmbeddedKms kms, String[] words, Map<KeyId, Set<KeyVersionId>> rotated)
+            throws IOException {
         switch (words[0]) {
             case "CREATED" ->
                 assertThat(kms.key(KeyId.parse(words[1])).describe().state()).isEqualTo(KeyState.ENABLED);
             case "ROTATED" ->
-                assertThat(kms.symmetricKey(KeyId.parse(words[1])).versions())
-                        .extracting(KeyVersion::id)
-                        .contains(KeyVersionId.parse(words[2]));
+                rotated.computeIfAbsent(KeyId.parse(words[1]), key -> new HashSet<>())
+                        .add(KeyVersionId.parse(words[2]));
             case "ENCRYPTED" ->
                 assertThat(kms.decrypt(Ciphertext.parseBase64(words[2]), CrashWriter.CONTEXT))
                         .isEqualTo(Base64.getDecoder().decode(words[1]));
