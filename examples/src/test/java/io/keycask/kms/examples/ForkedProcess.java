@@ -12,11 +12,16 @@ import java.util.concurrent.TimeUnit;
 /** A process with a time limit, and what it said. */
 record ForkedProcess(int status, String output) {
     private static final long LIMIT_SECONDS = 120;
+    private static final int NATIVE_ACCESS_WARNS = 24; // from this JDK on, about SQLite's native library
 
-    /** Runs {@code java} of this JDK in a folder. */
+    /** Runs {@code java} of this JDK in a folder, on the module path if there is {@code -m}. */
     static ForkedProcess java(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS) {
+            command.add("--enable-native-access="
+                    + (List.of(arguments).contains("-m") ? "org.xerial.sqlitejdbc" : "ALL-UNNAMED"));
+        }
         command.addAll(List.of(arguments));
         return run(folder, command);
     }
