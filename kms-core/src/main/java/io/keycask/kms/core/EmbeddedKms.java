@@ -187,7 +187,7 @@ public final class EmbeddedKms implements Kms {
      * @return how many were sealed again
      */
     public int changeRootKey() {
-        return engine.rootKeyChange.run(Builder.anchor(providers.first()), caller);
+        return engine.rootKeyChange.run(Builder.anchor(providers), caller);
     }
 
     @Override
@@ -329,7 +329,7 @@ public final class EmbeddedKms implements Kms {
                 throw new IllegalStateException("no store was given");
             }
             Providers all = Providers.of(providers);
-            Store opened = storeWrapper.apply(store.open(anchor(all.first())));
+            Store opened = storeWrapper.apply(store.open(anchor(all)));
             try {
                 return new EmbeddedKms(
                         this,
@@ -342,8 +342,8 @@ public final class EmbeddedKms implements Kms {
             }
         }
 
-        private static StoreAnchor anchor(KeyProvider provider) {
-            return new ProviderAnchor(provider);
+        private static StoreAnchor anchor(Providers providers) {
+            return new ProviderAnchor(providers.first(), providers);
         }
     }
 }

@@ -335,6 +335,20 @@ final class EmbeddedKmsTest {
     }
 
     @Test
+    void open_providersInAnotherOrder_findsTheOneThatSealedTheStore() {
+        Ciphertext ciphertext = kms.createKey(NewKey.named("orders")).encrypt(TEXT, CONTEXT);
+        kms.close();
+
+        kms = EmbeddedKms.builder()
+                .store(JdbcStore.sqlite(folder.resolve("keys.db")))
+                .provider(SoftProvider.sealedBy(RootKey.of(new byte[32])).named("second"))
+                .provider(SoftProvider.sealedBy(RootKey.file(folder.resolve("secrets/root.key"))))
+                .build();
+
+        assertThat(kms.decrypt(ciphertext, CONTEXT)).isEqualTo(TEXT);
+    }
+
+    @Test
     void changeRootKey_inTwoRuns_leavesNothingUnderTheEarlierOne() {
         Path newRoot = folder.resolve("secrets-2/root.key");
         SymmetricCmk key = kms.createKey(NewKey.named("orders"));

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LifecycleModelTest {
     private static final int STORES = 20;
     private static final int SEQUENCES_PER_STORE = 50;
-    private static final int STEPS = 40;
+    private static final int STEPS = 25;
     private static final int ALIASES = 4;
 
     @TempDir

@@ -16,4 +16,9 @@ public interface StoreAnchor {
     default boolean isCurrent(byte[] sealed) {
         return true;
     }
+
+    /** Returns the anchor of the provider of this name, if the application gave it; this one otherwise. */
+    default StoreAnchor of(String providerName) {
+        return this;
+    }
 }

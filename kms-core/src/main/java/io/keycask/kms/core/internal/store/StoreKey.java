@@ -41,11 +41,12 @@ final class StoreKey {
     }
 
     /** Seals the key again if it is sealed under an earlier root key; returns whether it was. */
-    static boolean reseal(Connections connections, StoreAnchor anchor, RowMacs macs) {
+    static boolean reseal(Connections connections, StoreAnchor first, RowMacs macs) {
         Row row = connections
                 .withWriter(session -> session.one(BY_ID, result -> Row.read(Table.STORE, result)))
                 .orElseThrow(StoreKey::missing);
         macs.check(row, ONLY_ROW);
+        StoreAnchor anchor = first.of(row.text(PROVIDER));
         if (anchor.isCurrent(row.blob(SEALED_KEY))) {
             return false;
         }
@@ -71,11 +72,12 @@ final class StoreKey {
         return session.one(BY_ID, result -> Row.read(Table.STORE, result));
     }
 
-    private static RowMacs unseal(Row row, StoreAnchor anchor) {
+    private static RowMacs unseal(Row row, StoreAnchor first) {
+        StoreAnchor anchor = first.of(row.text(PROVIDER));
         if (!row.text(PROVIDER).equals(anchor.provider())) {
             throw StoreException.permanent(
-                    "the store key is sealed by the provider '" + row.text(PROVIDER) + "'; found the provider '"
-                            + anchor.provider() + "'",
+                    "the store key is sealed by the provider '" + row.text(PROVIDER)
+                            + "', which was not given; found the provider '" + anchor.provider() + "'",
                     null);
         }
         try (SecretBytes key = anchor.unseal(purpose(row), row.blob(SEALED_KEY))) {
