@@ -64,7 +64,7 @@ final class VectorSm4Batch implements Keystream {
             }
         }
         transpose(x, at);
-        for (int p = 0; p < Sm4Rounds.KEY_LONGS; p += PLANES) {
+        for (int p = 0; p < Sm4Rounds.OUTPUT; p += PLANES) {
             addKey(x, key, p, t);
             VectorSm4SBox.apply(t);
             mix(x, p, t);
