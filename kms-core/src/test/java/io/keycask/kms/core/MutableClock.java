@@ -9,7 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is told otherwise. */
 final class MutableClock extends Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));
+    private final AtomicReference<Instant> now;
+
+    MutableClock() {
+        this(Instant.parse("2026-11-01T12:00:00Z"));
+    }
+
+    MutableClock(Instant start) {
+        now = new AtomicReference<>(start);
+    }
 
     void advance(Duration duration) {
         now.updateAndGet(instant -> instant.plus(duration));

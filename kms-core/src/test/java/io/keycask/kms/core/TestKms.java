@@ -1,9 +1,11 @@
 package io.keycask.kms.core;
 
+import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.soft.RootKey;
 import io.keycask.kms.soft.SoftProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Opens engines for tests. */
 final class TestKms {
@@ -20,7 +22,17 @@ final class TestKms {
     static EmbeddedKms open(Path folder, MutableClock clock) {
         return builder(folder)
                 .clock(clock)
-                .storeWrapper(store -> new ClockedStore(store, clock))
+                .storeWrapper(store -> clocked(store, clock))
                 .build();
+    }
+
+    /** Returns the store with this clock in the place of the database's. */
+    static Store clocked(Store store, MutableClock clock) {
+        return new DelegatingStore(store) {
+            @Override
+            public Instant databaseTime() {
+                return clock.instant();
+            }
+        };
     }
 }
