@@ -110,6 +110,7 @@ final class CrashTest {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-XX:TieredStopAtLevel=1");
+            command.add("-Dorg.sqlite.tmpdir=" + folder); // a killed process leaves SQLite's native library behind
             if (Runtime.version().feature() >= 22) {
                 command.add("--enable-native-access=ALL-UNNAMED");
             }
