@@ -18,12 +18,13 @@ public final class HmacSm3 implements AutoCloseable {
 
     private HmacSm3(byte[] key) {
         byte[] block = new byte[Sm3.BLOCK_BYTES];
-        byte[] effective = key.length > Sm3.BLOCK_BYTES ? Sm3.hash(key) : key;
+        boolean isLong = key.length > Sm3.BLOCK_BYTES;
+        byte[] effective = isLong ? Sm3.hash(key) : key;
         System.arraycopy(effective, 0, block, 0, effective.length);
         addPadded(inner, block, 0x36);
         addPadded(outer, block, 0x5c);
         Arrays.fill(block, (byte) 0);
-        if (effective != key) {
+        if (isLong) {
             Arrays.fill(effective, (byte) 0);
         }
         message.copyFrom(inner);
