@@ -291,7 +291,6 @@ final class JcaSm4Gcm extends CipherSpi {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // whether it is another array, not whether its bytes are others
         public synchronized void write(byte[] data, int offset, int length) {
             byte[] before = buf;
             super.write(data, offset, length);

@@ -34,7 +34,6 @@ final class Ranges {
     }
 
     /** Returns whether writing the output would destroy input that is still to be read. */
-    @SuppressWarnings("ReferenceEquality") // whether both are one array
     static boolean overlap(byte[] in, int inOffset, int inLength, byte[] out, int outOffset, int outLength) {
         return in == out
                 && inOffset != outOffset
