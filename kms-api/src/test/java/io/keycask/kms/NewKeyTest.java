@@ -26,13 +26,13 @@ final class NewKeyTest {
         NewKey<SymmetricCmk> plain = NewKey.named("orders");
 
         NewKey<SymmetricCmk> full = plain.description("order lines")
-                .spec(KeySpec.of("SM4"))
+                .spec(KeySpec.SM4)
                 .provider("hsm")
                 .tag("team", "pay")
                 .tag("stage", "");
 
         assertThat(full.description()).isEqualTo("order lines");
-        assertThat(full.spec()).isEqualTo(KeySpec.of("SM4"));
+        assertThat(full.spec()).isEqualTo(KeySpec.SM4);
         assertThat(full.provider()).hasValue("hsm");
         assertThat(full.tags()).containsEntry("team", "pay").containsEntry("stage", "");
         assertThatThrownBy(() -> full.tags().clear()).isInstanceOf(UnsupportedOperationException.class);
