@@ -170,9 +170,9 @@ public abstract class KeyProviderContract {
 
     @Test
     void arguments_areNeitherChangedNorKept() {
-        byte[] plaintext = PLAINTEXT.clone();
-        byte[] aad = AAD.clone();
         for (KeyHandle key : keyOfEachSpec()) {
+            byte[] plaintext = PLAINTEXT.clone();
+            byte[] aad = AAD.clone();
             Sealed sealed = provider.encrypt(key, plaintext, aad);
 
             assertThat(plaintext).isEqualTo(PLAINTEXT);
