@@ -75,16 +75,16 @@ public final class EmbeddedKms implements Kms {
 
     @Override
     public <C extends Cmk> C createKey(NewKey<C> request) {
-        return handle(request, engine.creation.create(request, caller).id());
+        return handle(request, engine.creation.create(request, caller));
     }
 
     @Override
     public <C extends Cmk> C createKeyIfAbsent(NewKey<C> request) {
-        return handle(request, engine.creation.createIfAbsent(request, caller).id());
+        return handle(request, engine.creation.createIfAbsent(request, caller));
     }
 
-    private <C extends Cmk> C handle(NewKey<C> request, KeyId id) {
-        return request.handle().cast(engine.symmetric(id, caller));
+    private <C extends Cmk> C handle(NewKey<C> request, KeyMetadata key) {
+        return request.handle().cast(engine.symmetric(key.id(), key.spec(), caller));
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class EmbeddedKms implements Kms {
             throw new KeyUsageException(
                     ErrorCode.INVALID_KEY_USAGE, "key " + key.id() + " is not symmetric: " + key.usage());
         }
-        return engine.symmetric(key.id(), caller);
+        return engine.symmetric(key.id(), key.spec(), caller);
     }
 
     @Override

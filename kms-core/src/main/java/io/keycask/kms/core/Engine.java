@@ -1,6 +1,7 @@
 package io.keycask.kms.core;
 
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -49,7 +50,7 @@ final class Engine {
         return new CmkOperations(path, cipher, providers, caller);
     }
 
-    EmbeddedSymmetricCmk symmetric(KeyId id, Caller caller) {
-        return new EmbeddedSymmetricCmk(this, id, caller);
+    EmbeddedSymmetricCmk symmetric(KeyId id, KeySpec spec, Caller caller) {
+        return new EmbeddedSymmetricCmk(this, id, spec, caller);
     }
 }
