@@ -13,12 +13,12 @@ final class NewKeyTest {
         NewKey<SymmetricCmk> key = NewKey.named("orders");
 
         assertThat(key.alias()).isEqualTo("orders");
-        assertThat(key.spec()).isEqualTo(KeySpec.AES_256);
+        assertThat(key.spec()).isEmpty();
         assertThat(key.description()).isEmpty();
         assertThat(key.provider()).isEmpty();
         assertThat(key.tags()).isEmpty();
         assertThat(key.handle()).isEqualTo(SymmetricCmk.class);
-        assertThat(key).hasToString("NewKey[orders, AES_256]");
+        assertThat(key).hasToString("NewKey[orders]");
     }
 
     @Test
@@ -32,7 +32,8 @@ final class NewKeyTest {
                 .tag("stage", "");
 
         assertThat(full.description()).isEqualTo("order lines");
-        assertThat(full.spec()).isEqualTo(KeySpec.SM4);
+        assertThat(full.spec()).hasValue(KeySpec.SM4);
+        assertThat(full).hasToString("NewKey[orders, SM4]");
         assertThat(full.provider()).hasValue("hsm");
         assertThat(full.tags()).containsEntry("team", "pay").containsEntry("stage", "");
         assertThatThrownBy(() -> full.tags().clear()).isInstanceOf(UnsupportedOperationException.class);

@@ -32,14 +32,14 @@ final class Engine {
     private final CmkCipher cipher;
     private final Providers providers;
 
-    Engine(Store store, AuditTrail audit, Providers providers, Clock clock, Duration staleness) {
+    Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
         SecureRandom random = new SecureRandom();
         Keys keys = new Keys(store, staleness);
         this.providers = providers;
         this.path = new CallPath(store, keys, audit, clock);
         this.cipher = new CmkCipher(providers);
         this.directory = new KeyDirectory(path, store);
-        this.creation = new KeyCreation(path, store, keys, providers, clock, random);
+        this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
         this.lifecycle = new KeyLifecycle(path, keys, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
         this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);

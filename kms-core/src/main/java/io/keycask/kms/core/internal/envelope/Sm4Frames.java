@@ -5,7 +5,7 @@ import io.keycask.kms.crypto.AeadKey;
 import io.keycask.kms.crypto.Sm4Gcm;
 import javax.crypto.AEADBadTagException;
 
-/** SM4-GCM by kms-crypto, which needs no care to be fast: it is compiled as one loop, whatever the length of a frame. */
+/** SM4-GCM (RFC 8998) by kms-crypto, which verifies the tag of a frame before it decrypts a byte of it. */
 final class Sm4Frames implements FrameAead {
     private final AeadKey key;
 
