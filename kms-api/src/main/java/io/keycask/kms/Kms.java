@@ -30,7 +30,8 @@ public interface Kms extends AutoCloseable {
      * <p>Of several callers at once, in whatever process, one creates it. An existing key is returned as it is, also if
      * its description or tags are others.
      *
-     * @throws KeyUsageException if the key of this alias is of another spec or provider than the request names
+     * @throws KeyUsageException if the key of this alias is of another spec or provider than the request names; what
+     *     it leaves open is not compared
      */
     <C extends Cmk> C createKeyIfAbsent(NewKey<C> request);
 

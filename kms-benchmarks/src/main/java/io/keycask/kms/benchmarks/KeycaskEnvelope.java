@@ -2,6 +2,7 @@ package io.keycask.kms.benchmarks;
 
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeCipher;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.Kms;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.core.EmbeddedKms;
@@ -22,14 +23,14 @@ final class KeycaskEnvelope implements Envelope {
     private final EnvelopeCipher cipher;
     private final EncryptionContext context;
 
-    KeycaskEnvelope(EncryptionContext context) throws IOException {
+    KeycaskEnvelope(EncryptionContext context, KeySpec spec) throws IOException {
         this.context = context;
         folder = Files.createTempDirectory("keycask-benchmark-");
         kms = EmbeddedKms.builder()
                 .store(JdbcStore.sqlite(folder.resolve("keys.db")))
                 .provider(SoftProvider.sealedBy(RootKey.file(folder.resolve("secrets/root.key"))))
                 .build();
-        cipher = kms.createKey(NewKey.named("benchmark")).envelope();
+        cipher = kms.createKey(NewKey.named("benchmark").spec(spec)).envelope();
     }
 
     @Override

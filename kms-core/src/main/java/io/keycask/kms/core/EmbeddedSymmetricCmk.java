@@ -9,6 +9,7 @@ import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeCipher;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyVersion;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.RotationStatus;
@@ -26,21 +27,28 @@ import java.util.Optional;
 final class EmbeddedSymmetricCmk implements SymmetricCmk {
     private final Engine engine;
     private final KeyId id;
+    private final KeySpec spec;
     private final Caller caller;
     private final CmkOperations operations;
     private final EnvelopeCipher envelope;
 
-    EmbeddedSymmetricCmk(Engine engine, KeyId id, Caller caller) {
+    EmbeddedSymmetricCmk(Engine engine, KeyId id, KeySpec spec, Caller caller) {
         this.engine = engine;
         this.id = id;
+        this.spec = spec;
         this.caller = caller;
         this.operations = engine.operations(caller);
-        this.envelope = Envelopes.cipher(operations, id);
+        this.envelope = Envelopes.cipher(operations, id, spec);
     }
 
     @Override
     public KeyId id() {
         return id;
+    }
+
+    @Override
+    public KeySpec spec() {
+        return spec;
     }
 
     @Override
