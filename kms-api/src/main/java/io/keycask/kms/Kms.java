@@ -84,6 +84,16 @@ public interface Kms extends AutoCloseable {
     EnvelopeDecryptor envelope();
 
     /**
+     * Returns the cipher of the records under a data key that any key of this Keycask wraps; otherwise as {@link
+     * SymmetricCmk#records}.
+     *
+     * @return the cipher, which the caller has to close
+     * @throws DecryptionException if the wrapped key was altered, or has another context
+     * @throws InvalidRequestException if the data key is not one for records
+     */
+    RecordCipher records(Ciphertext wrappedKey, EncryptionContext context);
+
+    /**
      * Decrypts what was encrypted under any key of this Keycask with the same encryption context.
      *
      * @throws DecryptionException if the ciphertext was altered, or has another context

@@ -18,6 +18,7 @@ import io.keycask.kms.Kms;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.Page;
 import io.keycask.kms.ReEncrypted;
+import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.audit.AuditMode;
@@ -27,6 +28,7 @@ import io.keycask.kms.core.internal.envelope.Envelopes;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.core.internal.record.Records;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
 import io.keycask.kms.spi.KeyProvider;
@@ -146,6 +148,13 @@ public final class EmbeddedKms implements Kms {
     @Override
     public EnvelopeDecryptor envelope() {
         return envelope;
+    }
+
+    @Override
+    public RecordCipher records(Ciphertext wrappedKey, EncryptionContext context) {
+        requireNonNull(wrappedKey, "wrappedKey");
+        requireNonNull(context, "context");
+        return Records.cipher(operations.decryptDataKey(wrappedKey, context, Optional.empty()));
     }
 
     @Override
