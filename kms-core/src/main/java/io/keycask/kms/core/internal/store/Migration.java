@@ -108,8 +108,16 @@ final class Migration {
     /** Returns all statements, for those who want to read them or run them by hand. */
     static String script(String blobType) {
         StringBuilder script = new StringBuilder();
-        STEPS.forEach(step -> step.forEach(
-                statement -> script.append(statement.replace(BLOB, blobType)).append(";\n")));
+        for (int version = 1; version <= LATEST; version++) {
+            for (String statement : STEPS.get(version - 1)) {
+                script.append(statement.replace(BLOB, blobType)).append(";\n");
+            }
+            script.append("INSERT INTO kms_schema (version, applied_ms, checksum) VALUES (")
+                    .append(version)
+                    .append(", 0, '")
+                    .append(checksum(version))
+                    .append("');\n");
+        }
         return script.toString();
     }
 

@@ -51,6 +51,11 @@ final class SqliteDialect implements Dialect {
             configure(session, access);
             done = true;
             return session;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NOT_A_DATABASE) {
+                throw StoreException.permanent(file + " is not an SQLite database", e);
+            }
+            throw e;
         } finally {
             if (!done) {
                 session.close();
@@ -99,16 +104,9 @@ final class SqliteDialect implements Dialect {
     }
 
     private void requireOwnDatabase(Session session) throws SQLException {
-        try {
-            if (!hasTable(session, Migration.TABLE)
-                    && !text(session, "SELECT COUNT(*) FROM sqlite_master").equals("0")) {
-                throw StoreException.permanent(file + " is a database of another program", null);
-            }
-        } catch (SQLException e) {
-            if (e.getErrorCode() == NOT_A_DATABASE) {
-                throw StoreException.permanent(file + " is not an SQLite database", e);
-            }
-            throw e;
+        if (!hasTable(session, Migration.TABLE)
+                && !text(session, "SELECT COUNT(*) FROM sqlite_master").equals("0")) {
+            throw StoreException.permanent(file + " is a database of another program", null);
         }
     }
 

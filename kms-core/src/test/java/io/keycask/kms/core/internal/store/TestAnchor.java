@@ -38,15 +38,24 @@ final class TestAnchor implements StoreAnchor {
         byte[] nonce = new byte[NONCE_BYTES];
         new SecureRandom().nextBytes(nonce);
         byte[] body = secret.use(bytes -> cipher(Cipher.ENCRYPT_MODE, purpose, nonce, bytes));
-        byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + body.length);
+        byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + body.length + 1);
         System.arraycopy(body, 0, sealed, NONCE_BYTES, body.length);
+        sealed[sealed.length - 1] = root.getEncoded()[0];
         return sealed;
+    }
+
+    /** Returns whether an anchor with this root key made this; the last byte names the root key. */
+    boolean hasMade(byte[] sealed) {
+        return sealed[sealed.length - 1] == root.getEncoded()[0];
     }
 
     @Override
     public SecretBytes unseal(String purpose, byte[] sealed) {
+        if (!hasMade(sealed)) {
+            throw ProviderException.permanent("the root key is another", null);
+        }
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-        byte[] body = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
+        byte[] body = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length - 1);
         return SecretBytes.takeFrom(cipher(Cipher.DECRYPT_MODE, purpose, nonce, body));
     }
 
