@@ -4,6 +4,7 @@ module io.keycask.kms.core {
     requires io.keycask.kms.crypto;
     requires transitive java.sql;
     requires org.slf4j;
+    requires static org.jspecify;
 
     exports io.keycask.kms.core;
 }

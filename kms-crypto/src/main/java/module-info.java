@@ -3,4 +3,7 @@ module io.keycask.kms.crypto {
     requires static org.jspecify;
 
     exports io.keycask.kms.crypto;
+
+    provides java.security.Provider with
+            io.keycask.kms.crypto.KeycaskProvider;
 }

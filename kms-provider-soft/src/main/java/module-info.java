@@ -4,6 +4,7 @@ module io.keycask.kms.soft {
     requires io.keycask.kms.crypto;
     requires org.slf4j;
     requires static org.bouncycastle.provider;
+    requires static org.jspecify;
 
     exports io.keycask.kms.soft;
 }

@@ -3,13 +3,15 @@ package io.keycask.kms.spi;
 import static java.util.Objects.requireNonNull;
 
 import io.keycask.kms.KeySpec;
+import java.util.Arrays;
 
 /**
  * What a provider needs to find the material of one key version again: its spec, its name, and a token of the
  * provider's own.
  *
  * <p>The engine stores the token with the key version and gives it back with every call. It may be the sealed material
- * itself, or the label of an object in an HSM; it never is material in the clear. Immutable.
+ * itself, or the label of an object in an HSM; it never is material in the clear. Immutable; two handles are equal when
+ * all three parts are.
  */
 public final class KeyHandle {
     /** The longest token. */
@@ -51,6 +53,19 @@ public final class KeyHandle {
     /** Returns the provider's token. */
     public byte[] token() {
         return token.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyHandle that
+                && version.equals(that.version)
+                && spec.equals(that.spec)
+                && Arrays.equals(token, that.token);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * version.hashCode() + Arrays.hashCode(token);
     }
 
     @Override

@@ -17,6 +17,15 @@ import java.util.Set;
  * it. Optional powers are interfaces of their own: {@link Resealing}.
  */
 public interface KeyProvider extends AutoCloseable {
+    /** The longest plaintext of {@link #encrypt}. */
+    int MAX_PLAINTEXT_BYTES = 4_096;
+
+    /** The most bytes of one call of {@link #random}. */
+    int MAX_RANDOM_BYTES = 1_024;
+
+    /** The longest secret of {@link #sealState}. */
+    int MAX_STATE_BYTES = 256;
+
     /**
      * Returns the name that keys of this provider carry in their metadata: 1 to 32 lower-case letters, digits and
      * hyphens. It must never change for one set of keys.
@@ -41,6 +50,7 @@ public interface KeyProvider extends AutoCloseable {
      * Makes a key version of existing material.
      *
      * @param material in the form that the spec defines: the 32 bytes of an AES-256 key; read during the call only
+     * @throws io.keycask.kms.InvalidRequestException if the material has another form
      */
     KeyHandle importKey(KeySpec spec, KeyVersionRef version, SecretBytes material);
 
@@ -50,7 +60,7 @@ public interface KeyProvider extends AutoCloseable {
     /**
      * Encrypts a small secret. The provider chooses the nonce, and never the same one twice for one key version.
      *
-     * @param plaintext at most 4,096 bytes
+     * @param plaintext 0 to {@value #MAX_PLAINTEXT_BYTES} bytes
      * @param aad authenticated with it
      */
     Sealed encrypt(KeyHandle key, byte[] plaintext, byte[] aad);
@@ -59,14 +69,15 @@ public interface KeyProvider extends AutoCloseable {
      * Decrypts what {@link #encrypt} made.
      *
      * @return the plaintext, which the caller has to close
-     * @throws io.keycask.kms.DecryptionException if the ciphertext or the associated data was altered, or the key is
-     *     another
+     * @throws io.keycask.kms.DecryptionException if the ciphertext or the associated data was altered, the key is
+     *     another, or the suite or the length is none that {@code encrypt} makes with this key
      */
     SecretBytes decrypt(KeyHandle key, Sealed sealed, byte[] aad);
 
     /**
      * Returns random bytes of the provider's random number generator.
      *
+     * @param sizeBytes 1 to {@value #MAX_RANDOM_BYTES}
      * @return the bytes, which the caller has to close
      */
     SecretBytes random(int sizeBytes);
@@ -76,7 +87,7 @@ public interface KeyProvider extends AutoCloseable {
      * there is nothing yet.
      *
      * @param purpose authenticated with it
-     * @param secret at most 256 bytes
+     * @param secret 0 to {@value #MAX_STATE_BYTES} bytes
      * @return bytes that the engine stores
      */
     byte[] sealState(String purpose, SecretBytes secret);
@@ -85,7 +96,8 @@ public interface KeyProvider extends AutoCloseable {
      * Opens what {@link #sealState} made. It creates nothing.
      *
      * @return the secret, which the caller has to close
-     * @throws io.keycask.kms.ProviderException with a message that says so if the root key is missing or another
+     * @throws io.keycask.kms.ProviderException with a message that says so if the root key is missing or another, or if
+     *     the bytes were altered or sealed for another purpose
      */
     SecretBytes unsealState(String purpose, byte[] sealed);
 

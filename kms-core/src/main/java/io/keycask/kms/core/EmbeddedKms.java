@@ -1,6 +1,349 @@
 package io.keycask.kms.core;
 
-/** The engine. */
-public final class EmbeddedKms {
-    private EmbeddedKms() {}
+import static java.util.Objects.requireNonNull;
+
+import io.keycask.kms.Ciphertext;
+import io.keycask.kms.Cmk;
+import io.keycask.kms.EncryptionContext;
+import io.keycask.kms.EnvelopeDecryptor;
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyOutcome;
+import io.keycask.kms.KeyQuery;
+import io.keycask.kms.KeyUsage;
+import io.keycask.kms.KeyUsageException;
+import io.keycask.kms.Kms;
+import io.keycask.kms.NewKey;
+import io.keycask.kms.Page;
+import io.keycask.kms.ReEncrypted;
+import io.keycask.kms.SecretBytes;
+import io.keycask.kms.SymmetricCmk;
+import io.keycask.kms.core.internal.audit.AuditMode;
+import io.keycask.kms.core.internal.audit.AuditTrail;
+import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.envelope.Envelopes;
+import io.keycask.kms.core.internal.lifecycle.Maintenance;
+import io.keycask.kms.core.internal.operation.Caller;
+import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.core.internal.store.Store;
+import io.keycask.kms.core.internal.store.StoreAnchor;
+import io.keycask.kms.spi.KeyProvider;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key-management service that runs inside the program, on a store and one or several key providers.
+ *
+ * <p>Build one for the life of the program, share it between all threads, and close it at the end. Several processes may
+ * share one store, each with an {@code EmbeddedKms} of its own.
+ *
+ * <p>The code that holds an {@code EmbeddedKms} acts as the root account, which may do everything.
+ */
+public final class EmbeddedKms implements Kms {
+    private final Engine engine;
+    private final Store store;
+    private final AuditTrail audit;
+    private final Providers providers;
+    private final Optional<MaintenanceThread> maintenanceThread;
+    private final Caller caller = Caller.ROOT;
+    private final CmkOperations operations;
+    private final EnvelopeDecryptor envelope;
+
+    private EmbeddedKms(Builder builder, Store store, AuditTrail audit, Providers providers) {
+        this.store = store;
+        this.audit = audit;
+        this.providers = providers;
+        this.engine = new Engine(store, audit, providers, builder.clock, builder.staleness);
+        this.operations = engine.operations(caller);
+        this.envelope = Envelopes.decryptor(operations);
+        this.maintenanceThread = builder.maintenanceInterval.isZero()
+                ? Optional.empty()
+                : Optional.of(MaintenanceThread.start(engine.maintenance, builder.maintenanceInterval));
+    }
+
+    /** Returns a builder that has a store and a provider to be told, and defaults for everything else. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public <C extends Cmk> C createKey(NewKey<C> request) {
+        return handle(request, engine.creation.create(request, caller).id());
+    }
+
+    @Override
+    public <C extends Cmk> C createKeyIfAbsent(NewKey<C> request) {
+        return handle(request, engine.creation.createIfAbsent(request, caller).id());
+    }
+
+    private <C extends Cmk> C handle(NewKey<C> request, KeyId id) {
+        return request.handle().cast(engine.symmetric(id, caller));
+    }
+
+    @Override
+    public Cmk key(String alias) {
+        return symmetricKey(alias);
+    }
+
+    @Override
+    public Cmk key(KeyId id) {
+        return symmetricKey(id);
+    }
+
+    @Override
+    public Optional<Cmk> findKey(String alias) {
+        return engine.directory
+                .findByAlias(requireNonNull(alias, "alias"), caller)
+                .map(this::symmetric);
+    }
+
+    @Override
+    public SymmetricCmk symmetricKey(String alias) {
+        return symmetric(engine.directory.describe(requireNonNull(alias, "alias"), caller));
+    }
+
+    @Override
+    public SymmetricCmk symmetricKey(KeyId id) {
+        return symmetric(engine.directory.describe(requireNonNull(id, "id"), caller));
+    }
+
+    private SymmetricCmk symmetric(KeyMetadata key) {
+        if (key.usage() != KeyUsage.ENCRYPT_DECRYPT) {
+            throw new KeyUsageException(
+                    ErrorCode.INVALID_KEY_USAGE, "key " + key.id() + " is not symmetric: " + key.usage());
+        }
+        return engine.symmetric(key.id(), caller);
+    }
+
+    @Override
+    public Page<KeyMetadata> listKeys(KeyQuery query) {
+        return engine.directory.list(requireNonNull(query, "query"), caller);
+    }
+
+    @Override
+    public long countKeys(KeyQuery query) {
+        return engine.directory.count(requireNonNull(query, "query"), caller);
+    }
+
+    @Override
+    public List<KeyOutcome> enableKeys(Collection<KeyId> ids) {
+        return engine.lifecycle.enableAll(ids, caller);
+    }
+
+    @Override
+    public List<KeyOutcome> disableKeys(Collection<KeyId> ids) {
+        return engine.lifecycle.disableAll(ids, caller);
+    }
+
+    @Override
+    public EnvelopeDecryptor envelope() {
+        return envelope;
+    }
+
+    @Override
+    public byte[] decrypt(Ciphertext ciphertext, EncryptionContext context) {
+        requireNonNull(ciphertext, "ciphertext");
+        requireNonNull(context, "context");
+        try (SecretBytes plaintext = operations.decrypt(ciphertext, context, Optional.empty())) {
+            return plaintext.copy();
+        }
+    }
+
+    @Override
+    public ReEncrypted reEncrypt(Ciphertext ciphertext, EncryptionContext context) {
+        requireNonNull(ciphertext, "ciphertext");
+        requireNonNull(context, "context");
+        return operations.reEncrypt(ciphertext, context, Optional.empty(), context);
+    }
+
+    @Override
+    public byte[] generateRandom(int sizeBytes) {
+        try (SecretBytes random = operations.generateRandom(sizeBytes)) {
+            return random.copy();
+        }
+    }
+
+    /**
+     * Does now what background maintenance would do: rotations and deletions whose date has come, and what a crash left
+     * half done. Safe at any time, in any number of processes at once.
+     */
+    public MaintenanceReport runMaintenance() {
+        Maintenance.Report report = engine.maintenance.run();
+        return new MaintenanceReport(report.rotated(), report.deleted(), report.undone(), report.failed());
+    }
+
+    /**
+     * Seals every key version, and the store key, again under the newest root key of their providers, after the
+     * application gave such a provider to the builder together with the earlier root key. May be run again after a
+     * crash; once it returns 0 the earlier root key is not needed any more.
+     *
+     * @return how many were sealed again
+     */
+    public int changeRootKey() {
+        return engine.rootKeyChange.run(Builder.anchor(providers), caller);
+    }
+
+    @Override
+    public void close() {
+        maintenanceThread.ifPresent(MaintenanceThread::close);
+        if (engine.path.close()) {
+            Closing closing = new Closing();
+            closing.run(audit::close);
+            closing.run(store::close);
+            providers.all().forEach(provider -> closing.run(provider::close));
+            closing.throwFirst();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddedKms[" + providers.all() + "]";
+    }
+
+    /** Closes one part after the other, also when one of them fails. */
+    private static final class Closing {
+        private @Nullable RuntimeException first;
+
+        void run(Runnable part) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+
+        void throwFirst() {
+            if (first != null) {
+                throw first;
+            }
+        }
+    }
+
+    /**
+     * What an {@link EmbeddedKms} is made of. A builder is used by one thread, once: the store and the providers belong
+     * to the Keycask that it builds, which closes them.
+     */
+    public static final class Builder {
+        private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
+
+        private @Nullable JdbcStore store;
+        private final List<KeyProvider> providers = new ArrayList<>();
+        private Clock clock = Clock.systemUTC();
+        private Duration staleness = Duration.ofSeconds(1);
+        private Duration maintenanceInterval = Duration.ofMinutes(1);
+        private boolean strictAudit;
+        private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
+
+        private Builder() {}
+
+        /** Sets where keys and audit events are stored. */
+        public Builder store(JdbcStore store) {
+            this.store = requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Adds a provider that holds key material. May be called again for others, of other names. The first one makes
+         * keys unless a request names another, and seals the key of a new store.
+         */
+        public Builder provider(KeyProvider provider) {
+            providers.add(requireNonNull(provider, "provider"));
+            return this;
+        }
+
+        /**
+         * Sets the clock of business dates: creation, rotation, deletion. The system's in UTC unless said otherwise.
+         * Material is destroyed only when the database's own clock agrees that the date has come.
+         */
+        public Builder clock(Clock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Sets how long a change that another process made may go unnoticed: 1 second unless said otherwise, at most a
+         * minute. At zero every call looks at the store.
+         *
+         * @throws IllegalArgumentException if it is negative or longer than a minute
+         */
+        public Builder staleness(Duration staleness) {
+            if (staleness.isNegative() || staleness.compareTo(MAX_STALENESS) > 0) {
+                throw new IllegalArgumentException("staleness is " + staleness + "; expected 0 to " + MAX_STALENESS);
+            }
+            this.staleness = staleness;
+            return this;
+        }
+
+        /**
+         * Lets every operation wait until its audit event is on the disk. Without it, events of data operations are
+         * committed in groups within 100 ms, and a crash may lose those of the last moment; management operations always
+         * wait.
+         */
+        public Builder strictAudit() {
+            strictAudit = true;
+            return this;
+        }
+
+        /**
+         * Sets how often background maintenance looks for rotations and deletions that are due: every minute unless said
+         * otherwise. Zero stands for no background maintenance: then the application, or another process on the same
+         * store, has to call {@link EmbeddedKms#runMaintenance()}.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maintenanceInterval(Duration interval) {
+            if (interval.isNegative()) {
+                throw new IllegalArgumentException("maintenance interval is negative: " + interval);
+            }
+            maintenanceInterval = interval;
+            return this;
+        }
+
+        /** Puts something between the engine and its store: time travel and faults, in tests. */
+        Builder storeWrapper(UnaryOperator<Store> wrapper) {
+            storeWrapper = wrapper;
+            return this;
+        }
+
+        /**
+         * Opens the store, creates it if there is none yet, and returns the service.
+         *
+         * @throws IllegalStateException if no store was given
+         * @throws IllegalArgumentException if no provider was given, or two of one name
+         * @throws io.keycask.kms.ProviderException if the store was sealed under another root key; nothing is written
+         * @throws io.keycask.kms.StoreException if the store cannot be opened
+         */
+        public EmbeddedKms build() {
+            if (store == null) {
+                throw new IllegalStateException("no store was given");
+            }
+            Providers all = Providers.of(providers);
+            Store opened = storeWrapper.apply(store.open(anchor(all)));
+            try {
+                return new EmbeddedKms(
+                        this,
+                        opened,
+                        new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped()),
+                        all);
+            } catch (RuntimeException e) {
+                opened.close();
+                throw e;
+            }
+        }
+
+        private static StoreAnchor anchor(Providers providers) {
+            return new ProviderAnchor(providers.first(), providers);
+        }
+    }
 }

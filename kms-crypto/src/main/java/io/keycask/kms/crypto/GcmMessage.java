@@ -1,5 +1,7 @@
 package io.keycask.kms.crypto;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One SM4-GCM message in the making (NIST SP 800-38D §7): counter mode, hash and tag. For one thread at a time; {@link #start}
  * begins the next message.
@@ -7,13 +9,18 @@ package io.keycask.kms.crypto;
 final class GcmMessage {
     /*
      * The first batch of keystream begins with the block J0, which masks the tag, so that a message of up to 15 blocks costs
-     * one batch. Counters are 32 bits and wrap round (inc32, §6.2).
+     * one batch. Counters are 32 bits and wrap round (inc32, §6.2). Where there is a bulk implementation, it makes the keystream
+     * whenever more than a small batch is wanted. A large message is done in steps that stay in the cache between
+     * counter mode and hash.
      */
     private static final int BLOCK_BYTES = Sm4.BLOCK_BYTES;
-    private static final int STEP_BYTES = 4096;
+    private static final int SMALL_BYTES = BLOCK_BYTES * Sm4Batch.BLOCKS;
+    private static final int STEP_BYTES = 16 * 1024;
 
-    private final Sm4Batch batch = new Sm4Batch();
-    private final Ghash ghash = new Ghash();
+    private final Keystream small = new Sm4Batch();
+    private final @Nullable Keystream large;
+    private Keystream current = small;
+    private final Ghash ghash;
 
     private final long[] roundKeys;
     private final GhashKey hashKey;
@@ -25,30 +32,41 @@ final class GcmMessage {
     private long textBytes;
 
     /** Keeps the key, as planes of round keys and powers of H, without copying it. */
-    GcmMessage(long[] roundKeys, GhashKey hashKey) {
+    GcmMessage(long[] roundKeys, GhashKey hashKey, @Nullable Bulk bulk) {
         this.roundKeys = roundKeys;
         this.hashKey = hashKey;
+        this.large = bulk == null ? null : bulk.newKeystream();
+        this.ghash = new Ghash(bulk == null ? null : bulk.newHash());
     }
 
-    /** Begins a message: computes J0, the mask of the tag and the first keystream, and hashes the associated data. */
-    void start(byte[] nonce, byte[] aad) {
+    /** Returns whether large messages are not done by plain Java alone. */
+    boolean hasBulk() {
+        return large != null;
+    }
+
+    /**
+     * Begins a message: computes J0, the mask of the tag and the first keystream, and hashes the associated data.
+     *
+     * @param length how long the message will be, as far as it is known; a hint
+     */
+    void start(byte[] nonce, byte[] aad, int length) {
         ghash.reset();
         int c;
         if (nonce.length == 12) {
-            batch.startCounterMode(word(nonce, 0), word(nonce, 4), word(nonce, 8));
+            startCounterMode(word(nonce, 0), word(nonce, 4), word(nonce, 8));
             c = 1;
         } else {
             ghash.add(hashKey, nonce, 0, nonce.length);
             ghash.add(hashKey, 0, 8L * nonce.length);
             ghash.flush(hashKey);
-            batch.startCounterMode((int) (ghash.high() >>> 32), (int) ghash.high(), (int) (ghash.low() >>> 32));
+            startCounterMode((int) (ghash.high() >>> 32), (int) ghash.high(), (int) (ghash.low() >>> 32));
             c = (int) ghash.low();
             ghash.reset();
         }
-        batch.encryptCounters(roundKeys, c);
-        counter = c + Sm4Batch.BLOCKS;
-        maskHigh = Long.reverseBytes(batch.blocks[0]);
-        maskLow = Long.reverseBytes(batch.blocks[1]);
+        counter = c;
+        nextBatch(BLOCK_BYTES + (long) length);
+        maskHigh = Long.reverseBytes(current.batch()[0]);
+        maskLow = Long.reverseBytes(current.batch()[1]);
         nextBlock = 1;
         textBytes = 0;
         aadBytes = aad.length;
@@ -74,20 +92,33 @@ final class GcmMessage {
     /** Adds the keystream. Every call but the last of a message takes whole blocks. */
     void crypt(byte[] in, int at, int length, byte[] out, int to) {
         for (int done = 0; done < length; ) {
-            if (nextBlock == Sm4Batch.BLOCKS) {
-                batch.encryptCounters(roundKeys, counter);
-                counter += Sm4Batch.BLOCKS;
-                nextBlock = 0;
+            if (nextBlock == current.batchBlocks()) {
+                nextBatch(length - done);
             }
-            int n = Math.min(length - done, BLOCK_BYTES * (Sm4Batch.BLOCKS - nextBlock));
+            int n = Math.min(length - done, BLOCK_BYTES * (current.batchBlocks() - nextBlock));
             xor(in, at + done, n, out, to + done);
             nextBlock += (n + BLOCK_BYTES - 1) / BLOCK_BYTES;
             done += n;
         }
     }
 
+    /** Makes the next keystream, so much that {@code wanted} bytes take little time. */
+    private void nextBatch(long wanted) {
+        current = large != null && wanted > SMALL_BYTES ? large : small;
+        current.encryptCounters(roundKeys, counter);
+        counter += current.batchBlocks();
+        nextBlock = 0;
+    }
+
+    private void startCounterMode(int word0, int word1, int word2) {
+        small.startCounterMode(word0, word1, word2);
+        if (large != null) {
+            large.startCounterMode(word0, word1, word2);
+        }
+    }
+
     private void xor(byte[] in, int at, int length, byte[] out, int to) {
-        long[] keystream = batch.blocks;
+        long[] keystream = current.batch();
         int k = 2 * nextBlock;
         int i = 0;
         for (; i <= length - 8; i += 8) {
@@ -123,7 +154,10 @@ final class GcmMessage {
     }
 
     void wipe() {
-        batch.wipe();
+        small.wipe();
+        if (large != null) {
+            large.wipe();
+        }
         ghash.wipe();
         maskHigh = 0;
         maskLow = 0;

@@ -1,6 +1,7 @@
 package io.keycask.kms.crypto;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** GHASH (NIST SP 800-38D §6.4) without a table and without a branch on data. For one thread at a time. */
 final class Ghash {
@@ -27,12 +28,22 @@ final class Ghash {
     static final long HOLES = 0x1111111111111111L;
 
     private static final int BLOCK_BYTES = 16;
+    private static final int BULK_BYTES = 2 * Bulk.Hash.GROUP_BYTES;
     private static final int MAX = GhashKey.POWERS;
 
     private final long[] operands = new long[GhashKey.KINDS * MAX];
     private long high;
     private long low;
     private int collected;
+
+    private final Bulk.@Nullable Hash bulk;
+    private final byte[] lanes;
+
+    /** Does it all in plain Java, or large inputs by {@code bulk}. */
+    Ghash(Bulk.@Nullable Hash bulk) {
+        this.bulk = bulk;
+        this.lanes = new byte[bulk == null ? 0 : Bulk.Hash.GROUP_BYTES];
+    }
 
     void reset() {
         high = 0;
@@ -43,7 +54,7 @@ final class Ghash {
     /** Adds bytes, padded with zeros to whole blocks. */
     void add(GhashKey key, byte[] in, int at, int length) {
         int end = at + (length & -BLOCK_BYTES);
-        for (int p = at; p < end; ) {
+        for (int p = at + addInBulk(key, in, at, length); p < end; ) {
             int n = Math.min(MAX - collected, (end - p) / BLOCK_BYTES);
             for (int i = collected; i < collected + n; i++, p += BLOCK_BYTES) {
                 put(i, (long) Bytes.LONG_BE.get(in, p), (long) Bytes.LONG_BE.get(in, p + 8));
@@ -54,6 +65,26 @@ final class Ghash {
         if (rest != 0) {
             add(key, Bytes.halfBlock(in, end, rest, 0), Bytes.halfBlock(in, end, rest, 1));
         }
+    }
+
+    /** Adds what is worth it by the bulk implementation, and returns how many bytes that were. */
+    private int addInBulk(GhashKey key, byte[] in, int at, int length) {
+        if (bulk == null || length < BULK_BYTES) {
+            return 0;
+        }
+        long[] table = key.bulkTable(length);
+        if (table == null) {
+            return 0;
+        }
+        flush(key);
+        int groups = length / Bulk.Hash.GROUP_BYTES;
+        bulk.absorb(table, high, low, in, at, groups, lanes);
+        high = 0;
+        low = 0;
+        for (int p = 0; p < Bulk.Hash.GROUP_BYTES; p += BLOCK_BYTES) {
+            add(key, (long) Bytes.LONG_BE.get(lanes, p), (long) Bytes.LONG_BE.get(lanes, p + 8));
+        }
+        return groups * Bulk.Hash.GROUP_BYTES;
     }
 
     /** Adds one block, given as two big-endian halves. */
@@ -177,5 +208,9 @@ final class Ghash {
     void wipe() {
         reset();
         Arrays.fill(operands, 0);
+        Arrays.fill(lanes, (byte) 0);
+        if (bulk != null) {
+            bulk.wipe();
+        }
     }
 }

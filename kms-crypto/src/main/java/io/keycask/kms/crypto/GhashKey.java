@@ -1,6 +1,7 @@
 package io.keycask.kms.crypto;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The hash subkey H of GCM (NIST SP 800-38D §6.3) and its powers up to H^8, prepared for {@link Ghash}. */
 final class GhashKey {
@@ -19,16 +20,56 @@ final class GhashKey {
      */
     final long[] strands = new long[KINDS * POWERS * STRANDS];
 
+    /** Bytes hashed in bulk before the tables pay for themselves. */
+    private static final int TABLE_AFTER_BYTES = 32 * 1024;
+
+    private long eighthHigh;
+    private long eighthLow;
+
+    // Benign races: a count may be lost, and two threads may make the same table.
+    private int bulkBytes;
+    private volatile long @Nullable [] table;
+
     /** Prepares the block H, given as two big-endian halves. */
     GhashKey(long high, long low) {
         set(POWERS - 1, high, low);
-        Ghash power = new Ghash();
+        Ghash power = new Ghash(null);
         for (int i = POWERS - 2; i >= 0; i--) {
             power.add(this, i == POWERS - 2 ? high : 0, i == POWERS - 2 ? low : 0);
             power.flush(this);
             set(i, power.high(), power.low());
         }
+        eighthHigh = power.high();
+        eighthLow = power.low();
         power.wipe();
+    }
+
+    /** Returns the tables for {@code length} more bytes to be hashed in bulk, or null as long as they would not pay. */
+    long @Nullable [] bulkTable(int length) {
+        long[] current = table;
+        if (current == null) {
+            int sum = bulkBytes + length;
+            bulkBytes = Math.min(sum, TABLE_AFTER_BYTES);
+            if (sum >= TABLE_AFTER_BYTES) {
+                current = prepareBulk();
+            }
+        }
+        return current;
+    }
+
+    /** Makes the tables of the multiplication by H^16. */
+    long[] prepareBulk() {
+        // H^16: the product of H^8, as the first of eight blocks, and H^8
+        Ghash power = new Ghash(null);
+        power.add(this, eighthHigh, eighthLow);
+        for (int i = 1; i < POWERS; i++) {
+            power.add(this, 0, 0);
+        }
+        power.flush(this);
+        long[] made = GhashTable.of(power.high(), power.low());
+        power.wipe();
+        table = made;
+        return made;
     }
 
     private void set(int index, long high, long low) {
@@ -61,5 +102,11 @@ final class GhashKey {
 
     void wipe() {
         Arrays.fill(strands, 0);
+        long[] made = table;
+        if (made != null) {
+            Arrays.fill(made, 0);
+        }
+        eighthHigh = 0;
+        eighthLow = 0;
     }
 }

@@ -7,25 +7,34 @@ import java.util.Arrays;
  *
  * <p>A batch costs the same whether one block of it is wanted or all.
  */
-final class Sm4Batch {
+final class Sm4Batch implements Keystream {
     /** Blocks in a batch. */
     static final int BLOCKS = BitPlanes.WORDS;
 
-    /** The encrypted batch: two longs a block, whose little-endian bytes are the bytes of the block. */
-    final long[] blocks = new long[2 * BLOCKS];
+    private final long[] blocks = new long[2 * BLOCKS];
 
     private final long[] x = new long[Sm4Rounds.STATE_LONGS];
     private final long[] t = new long[BitPlanes.PLANES];
 
-    /** Sets the first 12 bytes, the same for all blocks, of the counter blocks to come. */
-    void startCounterMode(int word0, int word1, int word2) {
+    @Override
+    public int batchBlocks() {
+        return BLOCKS;
+    }
+
+    @Override
+    public long[] batch() {
+        return blocks;
+    }
+
+    @Override
+    public void startCounterMode(int word0, int word1, int word2) {
         BitPlanes.broadcast(word0, x, 0);
         BitPlanes.broadcast(word1, x, BitPlanes.PLANES);
         BitPlanes.broadcast(word2, x, 2 * BitPlanes.PLANES);
     }
 
-    /** Encrypts 16 counter blocks, the first with the given counter; counters wrap round at 32 bits. */
-    void encryptCounters(long[] key, int counter) {
+    @Override
+    public void encryptCounters(long[] key, int counter) {
         int at = 3 * BitPlanes.PLANES;
         for (int m = 0; m < BitPlanes.PLANES; m++) {
             x[at + m] = BitPlanes.row(counter + m, counter + m + 8);
@@ -71,7 +80,8 @@ final class Sm4Batch {
         }
     }
 
-    void wipe() {
+    @Override
+    public void wipe() {
         Arrays.fill(blocks, 0);
         Arrays.fill(x, 0);
         Arrays.fill(t, 0);

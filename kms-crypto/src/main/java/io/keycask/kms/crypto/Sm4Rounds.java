@@ -11,14 +11,16 @@ final class Sm4Rounds {
      * multiple of 8 rotates every plane by a multiple of 16 (see BitPlanes). The rotation by 2 renames planes: plane i comes from
      * plane i - 2 of the same byte, and planes 0 and 1 from planes 6 and 7 of the next byte.
      *
-     * The round is one long loop body on purpose: only then does the compiler move the range checks of x out of the loop.
+     * The body of the loop ends with the S-box input of the next round, while X[r+4] is in registers; for that the last
+     * round, which has no next, finds a round key of zeros. The body is one long piece on purpose: only then does
+     * the compiler move the range checks of x out of the loop.
      */
 
     /** Longs of the state: 36 words of eight planes. */
     static final int STATE_LONGS = 36 * BitPlanes.PLANES;
 
-    /** Longs of a key: 32 round keys of eight planes. */
-    static final int KEY_LONGS = 32 * BitPlanes.PLANES;
+    /** Longs of a key: 32 round keys of eight planes, and eight zeros. */
+    static final int KEY_LONGS = 33 * BitPlanes.PLANES;
 
     /** Where the planes of X[32] begin. The cipher's output is X[35], X[34], X[33], X[32]. */
     static final int OUTPUT = 32 * BitPlanes.PLANES;
@@ -33,15 +35,10 @@ final class Sm4Rounds {
      * @param t scratch of eight longs
      */
     static void run(long[] x, long[] key, long[] t) {
-        for (int p = 0; p < KEY_LONGS; p += 8) {
-            t[0] = x[p + 8] ^ x[p + 16] ^ x[p + 24] ^ key[p];
-            t[1] = x[p + 9] ^ x[p + 17] ^ x[p + 25] ^ key[p + 1];
-            t[2] = x[p + 10] ^ x[p + 18] ^ x[p + 26] ^ key[p + 2];
-            t[3] = x[p + 11] ^ x[p + 19] ^ x[p + 27] ^ key[p + 3];
-            t[4] = x[p + 12] ^ x[p + 20] ^ x[p + 28] ^ key[p + 4];
-            t[5] = x[p + 13] ^ x[p + 21] ^ x[p + 29] ^ key[p + 5];
-            t[6] = x[p + 14] ^ x[p + 22] ^ x[p + 30] ^ key[p + 6];
-            t[7] = x[p + 15] ^ x[p + 23] ^ x[p + 31] ^ key[p + 7];
+        for (int i = 0; i < 8; i++) {
+            t[i] = x[8 + i] ^ x[16 + i] ^ x[24 + i] ^ key[i];
+        }
+        for (int p = 0; p < OUTPUT; p += 8) {
             Sm4SBox.apply(t);
 
             long d0 = t[0] ^ Long.rotateRight(t[0], 16);
@@ -52,16 +49,40 @@ final class Sm4Rounds {
             long d5 = t[5] ^ Long.rotateRight(t[5], 16);
             long d6 = t[6] ^ Long.rotateRight(t[6], 16);
             long d7 = t[7] ^ Long.rotateRight(t[7], 16);
+            long c0 = d0 ^ Long.rotateRight(t[0], 32);
+            long c1 = d1 ^ Long.rotateRight(t[1], 32);
+            long c2 = d2 ^ Long.rotateRight(t[2], 32);
+            long c3 = d3 ^ Long.rotateRight(t[3], 32);
+            long c4 = d4 ^ Long.rotateRight(t[4], 32);
+            long c5 = d5 ^ Long.rotateRight(t[5], 32);
             long c6 = d6 ^ Long.rotateRight(t[6], 32);
             long c7 = d7 ^ Long.rotateRight(t[7], 32);
-            x[p + 32] = x[p] ^ Long.rotateLeft(d0, 16) ^ Long.rotateRight(c6, 16);
-            x[p + 33] = x[p + 1] ^ Long.rotateLeft(d1, 16) ^ Long.rotateRight(c7, 16);
-            x[p + 34] = x[p + 2] ^ Long.rotateLeft(d2, 16) ^ d0 ^ Long.rotateRight(t[0], 32);
-            x[p + 35] = x[p + 3] ^ Long.rotateLeft(d3, 16) ^ d1 ^ Long.rotateRight(t[1], 32);
-            x[p + 36] = x[p + 4] ^ Long.rotateLeft(d4, 16) ^ d2 ^ Long.rotateRight(t[2], 32);
-            x[p + 37] = x[p + 5] ^ Long.rotateLeft(d5, 16) ^ d3 ^ Long.rotateRight(t[3], 32);
-            x[p + 38] = x[p + 6] ^ Long.rotateLeft(d6, 16) ^ d4 ^ Long.rotateRight(t[4], 32);
-            x[p + 39] = x[p + 7] ^ Long.rotateLeft(d7, 16) ^ d5 ^ Long.rotateRight(t[5], 32);
+            long n0 = x[p] ^ Long.rotateLeft(d0, 16) ^ Long.rotateRight(c6, 16);
+            long n1 = x[p + 1] ^ Long.rotateLeft(d1, 16) ^ Long.rotateRight(c7, 16);
+            long n2 = x[p + 2] ^ Long.rotateLeft(d2, 16) ^ c0;
+            long n3 = x[p + 3] ^ Long.rotateLeft(d3, 16) ^ c1;
+            long n4 = x[p + 4] ^ Long.rotateLeft(d4, 16) ^ c2;
+            long n5 = x[p + 5] ^ Long.rotateLeft(d5, 16) ^ c3;
+            long n6 = x[p + 6] ^ Long.rotateLeft(d6, 16) ^ c4;
+            long n7 = x[p + 7] ^ Long.rotateLeft(d7, 16) ^ c5;
+
+            x[p + 32] = n0;
+            x[p + 33] = n1;
+            x[p + 34] = n2;
+            x[p + 35] = n3;
+            x[p + 36] = n4;
+            x[p + 37] = n5;
+            x[p + 38] = n6;
+            x[p + 39] = n7;
+
+            t[0] = n0 ^ x[p + 16] ^ x[p + 24] ^ key[p + 8];
+            t[1] = n1 ^ x[p + 17] ^ x[p + 25] ^ key[p + 9];
+            t[2] = n2 ^ x[p + 18] ^ x[p + 26] ^ key[p + 10];
+            t[3] = n3 ^ x[p + 19] ^ x[p + 27] ^ key[p + 11];
+            t[4] = n4 ^ x[p + 20] ^ x[p + 28] ^ key[p + 12];
+            t[5] = n5 ^ x[p + 21] ^ x[p + 29] ^ key[p + 13];
+            t[6] = n6 ^ x[p + 22] ^ x[p + 30] ^ key[p + 14];
+            t[7] = n7 ^ x[p + 23] ^ x[p + 31] ^ key[p + 15];
         }
     }
 }

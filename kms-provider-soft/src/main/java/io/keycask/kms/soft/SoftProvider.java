@@ -1,6 +1,253 @@
 package io.keycask.kms.soft;
 
-/** The provider. */
-public final class SoftProvider {
-    private SoftProvider() {}
+import static java.util.Objects.requireNonNull;
+
+import io.keycask.kms.DecryptionException;
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.InvalidRequestException;
+import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsageException;
+import io.keycask.kms.SecretBytes;
+import io.keycask.kms.crypto.AeadKey;
+import io.keycask.kms.crypto.Xaes256Gcm;
+import io.keycask.kms.spi.Capability;
+import io.keycask.kms.spi.CiphertextSuite;
+import io.keycask.kms.spi.Health;
+import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyProvider;
+import io.keycask.kms.spi.KeyVersionRef;
+import io.keycask.kms.spi.Resealing;
+import io.keycask.kms.spi.Sealed;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.crypto.AEADBadTagException;
+
+/**
+ * A provider that makes key material in this process and hands it out sealed under a {@link RootKey}.
+ *
+ * <p>It offers {@link KeySpec#AES_256} with XAES-256-GCM, made here or imported. The material is in memory while it is used,
+ * for up to 1,024 keys, and never in the clear anywhere else. A root key that is wrong, missing or unreadable is noticed at
+ * the first use of something that is sealed already, before anything is written. Thread-safe.
+ */
+public final class SoftProvider implements KeyProvider, Resealing {
+    private static final String STANDARD_NAME = "soft";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.encrypt(KeySpec.AES_256, CiphertextSuite.XAES_256_GCM), Capability.importing(KeySpec.AES_256));
+
+    private final String name;
+    private final RootKeyRing rootKeys;
+    private final KeyCache cache;
+    private final SecureRandom random = new SecureRandom();
+
+    private SoftProvider(String name, RootKeyRing rootKeys, KeyCache cache) {
+        this.name = name;
+        this.rootKeys = rootKeys;
+        this.cache = cache;
+    }
+
+    /** Returns the provider "soft" under this root key, which now belongs to the provider and is closed with it. */
+    public static SoftProvider sealedBy(RootKey rootKey) {
+        return sealedBy(rootKey, KeyCache.MAX_KEYS);
+    }
+
+    static SoftProvider sealedBy(RootKey rootKey, int maxCachedKeys) {
+        RootKeyRing ring = new RootKeyRing(requireNonNull(rootKey, "rootKey"), List.of());
+        return new SoftProvider(STANDARD_NAME, ring, new KeyCache(maxCachedKeys));
+    }
+
+    /**
+     * Returns this provider under another name, so that one engine can hold two. It takes the place of this one.
+     *
+     * @param name 1 to 32 lower-case letters, digits and hyphens
+     * @throws IllegalArgumentException if the name has another form
+     */
+    public SoftProvider named(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("provider name: expected 1 to 32 of a-z, 0-9 and -");
+        }
+        return new SoftProvider(name, rootKeys, cache);
+    }
+
+    /**
+     * Returns this provider with an earlier root key, which still opens what it sealed; everything new is sealed under the
+     * newer one. It takes the place of this one. Once the engine has sealed everything again, leave the earlier root key
+     * out.
+     */
+    public SoftProvider previously(RootKey old) {
+        return new SoftProvider(name, rootKeys.previously(requireNonNull(old, "old")), cache);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public KeyHandle create(KeySpec spec, KeyVersionRef version) {
+        requireUsable(spec);
+        byte[] material = new byte[Xaes256Gcm.KEY_BYTES];
+        random.nextBytes(material);
+        return sealMaterial(spec, version, material);
+    }
+
+    @Override
+    public KeyHandle importKey(KeySpec spec, KeyVersionRef version, SecretBytes material) {
+        requireUsable(spec);
+        if (material.size() != Xaes256Gcm.KEY_BYTES) {
+            throw invalid("material of " + spec, material.size(), Xaes256Gcm.KEY_BYTES, Xaes256Gcm.KEY_BYTES);
+        }
+        return sealMaterial(spec, version, material.copy());
+    }
+
+    private KeyHandle sealMaterial(KeySpec spec, KeyVersionRef version, byte[] material) {
+        try {
+            byte[] belongsTo = Belonging.of(spec, version);
+            return KeyHandle.of(spec, version, rootKeys.seal(SealedFormat.KEY_VERSION, belongsTo, material));
+        } finally {
+            Arrays.fill(material, (byte) 0);
+        }
+    }
+
+    /** Wipes the material in memory; what is left of it is the token, which the engine deletes. */
+    @Override
+    public void destroy(KeyHandle key) {
+        requireUsable(key.spec());
+        cache.forget(key.version());
+    }
+
+    @Override
+    public Sealed encrypt(KeyHandle key, byte[] plaintext, byte[] aad) {
+        requireUsable(key.spec());
+        requireNonNull(aad, "aad");
+        if (plaintext.length > MAX_PLAINTEXT_BYTES) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_PLAINTEXT,
+                    "plaintext is " + plaintext.length + " bytes; limit is " + MAX_PLAINTEXT_BYTES);
+        }
+        byte[] nonce = new byte[Xaes256Gcm.NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] ciphertext = cache.use(key, this::unseal, k -> k.seal(nonce, aad, plaintext));
+        return Sealed.of(CiphertextSuite.XAES_256_GCM, nonce, ciphertext);
+    }
+
+    @Override
+    public SecretBytes decrypt(KeyHandle key, Sealed sealed, byte[] aad) {
+        requireUsable(key.spec());
+        requireNonNull(aad, "aad");
+        byte[] ciphertext = sealed.ciphertextAndTag();
+        if (sealed.suite() != CiphertextSuite.XAES_256_GCM
+                || ciphertext.length > MAX_PLAINTEXT_BYTES + AeadKey.TAG_BYTES) {
+            throw new DecryptionException();
+        }
+        byte[] nonce = sealed.nonce();
+        try {
+            return SecretBytes.takeFrom(cache.use(key, this::unseal, k -> k.open(nonce, aad, ciphertext)));
+        } catch (AEADBadTagException e) {
+            throw new DecryptionException();
+        }
+    }
+
+    private Xaes256Gcm unseal(KeyHandle key) {
+        byte[] material = openMaterial(key);
+        try {
+            return Xaes256Gcm.of(material);
+        } finally {
+            Arrays.fill(material, (byte) 0);
+        }
+    }
+
+    private byte[] openMaterial(KeyHandle key) {
+        byte[] belongsTo = Belonging.of(key.spec(), key.version());
+        return rootKeys.open(SealedFormat.KEY_VERSION, belongsTo, key.token(), what(key));
+    }
+
+    @Override
+    public SecretBytes random(int sizeBytes) {
+        cache.requireOpen();
+        if (sizeBytes < 1 || sizeBytes > MAX_RANDOM_BYTES) {
+            throw invalid("random", sizeBytes, 1, MAX_RANDOM_BYTES);
+        }
+        byte[] bytes = new byte[sizeBytes];
+        random.nextBytes(bytes);
+        return SecretBytes.takeFrom(bytes);
+    }
+
+    @Override
+    public byte[] sealState(String purpose, SecretBytes secret) {
+        cache.requireOpen();
+        if (secret.size() > MAX_STATE_BYTES) {
+            throw invalid("state", secret.size(), 0, MAX_STATE_BYTES);
+        }
+        byte[] belongsTo = Belonging.of(purpose);
+        return secret.use(bytes -> rootKeys.seal(SealedFormat.STATE, belongsTo, bytes));
+    }
+
+    @Override
+    public SecretBytes unsealState(String purpose, byte[] sealed) {
+        cache.requireOpen();
+        byte[] belongsTo = Belonging.of(purpose);
+        return SecretBytes.takeFrom(rootKeys.open(SealedFormat.STATE, belongsTo, sealed, "state " + purpose));
+    }
+
+    @Override
+    public boolean isCurrent(KeyHandle key) {
+        cache.requireOpen();
+        return rootKeys.isCurrent(SealedFormat.KEY_VERSION, key.token(), what(key));
+    }
+
+    @Override
+    public KeyHandle reseal(KeyHandle key) {
+        requireUsable(key.spec());
+        return sealMaterial(key.spec(), key.version(), openMaterial(key));
+    }
+
+    @Override
+    public boolean isCurrentState(byte[] sealed) {
+        cache.requireOpen();
+        return rootKeys.isCurrent(SealedFormat.STATE, sealed, "state");
+    }
+
+    /** Returns whether the root key can be read; one that does not exist yet, but can be created, is no fault. */
+    @Override
+    public Health health() {
+        return cache.isClosed() ? Health.down("closed") : rootKeys.health();
+    }
+
+    private void requireUsable(KeySpec spec) {
+        cache.requireOpen();
+        if (!spec.equals(KeySpec.AES_256)) {
+            throw new KeyUsageException(
+                    ErrorCode.INVALID_KEY_USAGE, "provider " + name + " does not offer keys of " + spec);
+        }
+    }
+
+    private static InvalidRequestException invalid(String what, int found, int min, int max) {
+        String expected = min == max ? String.valueOf(min) : min + " to " + max;
+        return new InvalidRequestException(
+                ErrorCode.INVALID_PARAMETER_VALUE, what + " of " + found + " bytes; expected " + expected);
+    }
+
+    private static String what(KeyHandle key) {
+        return "key version " + key.version();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        rootKeys.close();
+    }
+
+    @Override
+    public String toString() {
+        return "SoftProvider[" + name + "]";
+    }
 }

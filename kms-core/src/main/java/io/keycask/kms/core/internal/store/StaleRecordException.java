@@ -1,10 +1,12 @@
 package io.keycask.kms.core.internal.store;
 
-/** The row was changed since the record was read; {@link Store#write} runs the work again. Never leaves the store. */
+import org.jspecify.annotations.Nullable;
+
+/** Another transaction came first; {@link Retry} runs the work again. Never leaves the store. */
 final class StaleRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StaleRecordException(String message) {
-        super(message, null, false, false);
+    StaleRecordException(String message, @Nullable Throwable cause) {
+        super(message, cause, false, false);
     }
 }

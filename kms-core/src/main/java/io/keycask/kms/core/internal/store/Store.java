@@ -3,11 +3,13 @@ package io.keycask.kms.core.internal.store;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
+import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.audit.AuditEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keys and audit events in a database, every row under a MAC.
@@ -37,7 +39,10 @@ public interface Store extends AutoCloseable {
     /** Returns live keys that are pending deletion and whose date is not after this moment. */
     List<KeyId> dueDeletions(Instant now, int limit);
 
-    /** Returns keys that are not live, or have a version that is not ready, and were last changed before this moment. */
+    /**
+     * Returns keys that are not live, or have a version that is not ready, and were last changed before this moment by
+     * the database's clock.
+     */
     List<KeyId> unfinished(Instant lastChangeBefore, int limit);
 
     /** Returns the time by the database's clock. */
@@ -48,6 +53,20 @@ public interface Store extends AutoCloseable {
      * Work that throws is rolled back. The writes of one process run one after the other; work must not call a provider.
      */
     <T> T write(Work<T> work);
+
+    /** Appends the events to the audit chain of this process, all or none, and commits them durably. */
+    default void audit(List<AuditEvent> events) {
+        write(transaction -> {
+            events.forEach(transaction::audit);
+            return events.size();
+        });
+    }
+
+    /** Lends every audit event to the reader: chain by chain, and in the order of the chain. Nothing is checked. */
+    void readAudit(Consumer<AuditEntry> reader);
+
+    /** Returns what is wrong with the audit: for each chain the first event that was changed, removed or added. */
+    List<String> verifyAudit();
 
     /** Takes or extends the lease of this name for this process, if no other holds it. */
     Optional<Lease> lease(String name, Duration ttl);

@@ -11,4 +11,14 @@ public interface StoreAnchor {
 
     /** Opens what {@link #seal} made; a {@code ProviderException} says that the root key is missing or another. */
     SecretBytes unseal(String purpose, byte[] sealed);
+
+    /** Returns whether this is sealed under the newest root key; a provider that cannot tell has one root key only. */
+    default boolean isCurrent(byte[] sealed) {
+        return true;
+    }
+
+    /** Returns the anchor of the provider of this name, if the application gave it; this one otherwise. */
+    default StoreAnchor of(String providerName) {
+        return this;
+    }
 }

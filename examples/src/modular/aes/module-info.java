@@ -1,0 +1,5 @@
+/** A program on the module path that has no Bouncy Castle: AES, sealed by a root-key file. */
+module example.aes {
+    requires io.keycask.kms.core;
+    requires io.keycask.kms.soft;
+}

@@ -1,0 +1,73 @@
+package io.keycask.kms.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Compiles the programs of {@code src/modular} against the published jars on the module path and runs them there, each in
+ * a JVM of its own. What they print shows that the jars are modules by their own description.
+ */
+final class ModularProgramsIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aesOnly_withoutBouncyCastle_runs() throws Exception {
+        ForkedProcess program = compileAndRun("aes", jars("runtime"));
+
+        assertThat(program.status()).as(program.output()).isZero();
+        assertThat(program.output().lines())
+                .contains("opened what was encrypted")
+                .contains(
+                        "explicit modules: io.keycask.kms, io.keycask.kms.core, io.keycask.kms.crypto, io.keycask.kms.soft")
+                .contains("hidden: io.keycask.kms.core.internal.store")
+                .contains("Bouncy Castle: absent")
+                .anyMatch(line ->
+                        line.startsWith("passphrase without Bouncy Castle: ") && line.contains("bcprov-jdk18on"));
+    }
+
+    @Test
+    void passphrase_withBouncyCastle_runs() throws Exception {
+        List<String> modulePath = new ArrayList<>(jars("runtime"));
+        modulePath.addAll(jars("bouncycastle"));
+
+        ForkedProcess program = compileAndRun("bouncycastle", modulePath);
+
+        assertThat(program.status()).as(program.output()).isZero();
+        assertThat(program.output().lines())
+                .contains("opened what was encrypted")
+                .contains("Bouncy Castle: present");
+    }
+
+    private ForkedProcess compileAndRun(String name, List<String> jars) throws IOException, InterruptedException {
+        Path classes = folder.resolve("classes");
+        String modulePath = String.join(":", jars);
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xlint:all,-requires-automatic", "-Werror", "-proc:none", "-p", modulePath, "-d", classes.toString()));
+        try (Stream<Path> sources = Files.walk(Path.of("src/modular", name))) {
+            sources.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
+        }
+        int compiled = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(compiled).isZero();
+        return ForkedProcess.java(
+                folder, "-p", classes + ":" + modulePath, "-m", "example." + name + "/example." + name + ".Program");
+    }
+
+    private static List<String> jars(String which) throws IOException {
+        List<String> jars = Arrays.asList(Files.readString(Path.of("target", which + ".classpath"))
+                .strip()
+                .split(":"));
+        assertThat(jars).isNotEmpty().allMatch(jar -> jar.endsWith(".jar"));
+        return jars;
+    }
+}

@@ -1,0 +1,191 @@
+package io.keycask.kms.spi;
+
+import io.keycask.kms.DecryptionException;
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.InvalidRequestException;
+import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsageException;
+import io.keycask.kms.ProviderException;
+import io.keycask.kms.SecretBytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A provider for tests that works as an HSM does: material stays in a {@link Device}, tokens are only names, creation is
+ * idempotent, and what is destroyed is gone.
+ */
+public final class MemoryProvider implements KeyProvider {
+    private static final CiphertextSuite SUITE = CiphertextSuite.AES_256_GCM;
+    private static final int KEY_BYTES = 32;
+
+    /** The keys, which outlive a provider. */
+    public static final class Device {
+        private final Map<KeyVersionRef, byte[]> keys = new ConcurrentHashMap<>();
+        private final byte[] stateKey = fresh(KEY_BYTES);
+
+        /** A device without a key. */
+        public Device() {}
+
+        /** Returns how many keys there are. */
+        public int size() {
+            return keys.size();
+        }
+    }
+
+    private final String name;
+    private final Device device;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** A provider of this name on a device. */
+    public MemoryProvider(String name, Device device) {
+        this.name = name;
+        this.device = device;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.encrypt(KeySpec.AES_256, SUITE), Capability.importing(KeySpec.AES_256));
+    }
+
+    @Override
+    public KeyHandle create(KeySpec spec, KeyVersionRef version) {
+        requireUsable(spec);
+        device.keys.computeIfAbsent(version, v -> fresh(KEY_BYTES));
+        return KeyHandle.of(spec, version, token(version));
+    }
+
+    @Override
+    public KeyHandle importKey(KeySpec spec, KeyVersionRef version, SecretBytes material) {
+        requireUsable(spec);
+        requireSize(material.size(), KEY_BYTES, KEY_BYTES, ErrorCode.INVALID_PARAMETER_VALUE);
+        device.keys.put(version, material.copy());
+        return KeyHandle.of(spec, version, token(version));
+    }
+
+    @Override
+    public void destroy(KeyHandle key) {
+        requireUsable(key.spec());
+        device.keys.remove(key.version());
+    }
+
+    @Override
+    public Sealed encrypt(KeyHandle key, byte[] plaintext, byte[] aad) {
+        byte[] material = find(key);
+        requireSize(plaintext.length, 0, MAX_PLAINTEXT_BYTES, ErrorCode.INVALID_PLAINTEXT);
+        return seal(material, plaintext, aad);
+    }
+
+    @Override
+    public SecretBytes decrypt(KeyHandle key, Sealed sealed, byte[] aad) {
+        byte[] material = find(key);
+        if (sealed.suite() != SUITE || sealed.ciphertextAndTag().length > MAX_PLAINTEXT_BYTES + SUITE.tagBytes()) {
+            throw new DecryptionException();
+        }
+        try {
+            return SecretBytes.takeFrom(IndependentCipher.open(material, sealed, aad));
+        } catch (GeneralSecurityException e) {
+            throw new DecryptionException();
+        }
+    }
+
+    @Override
+    public SecretBytes random(int sizeBytes) {
+        requireOpen();
+        requireSize(sizeBytes, 1, MAX_RANDOM_BYTES, ErrorCode.INVALID_PARAMETER_VALUE);
+        return SecretBytes.takeFrom(fresh(sizeBytes));
+    }
+
+    @Override
+    public byte[] sealState(String purpose, SecretBytes secret) {
+        requireOpen();
+        requireSize(secret.size(), 0, MAX_STATE_BYTES, ErrorCode.INVALID_PARAMETER_VALUE);
+        Sealed sealed = secret.use(bytes -> seal(device.stateKey, bytes, purpose.getBytes(StandardCharsets.UTF_8)));
+        byte[] ciphertext = sealed.ciphertextAndTag();
+        return ByteBuffer.allocate(SUITE.nonceBytes() + ciphertext.length)
+                .put(sealed.nonce())
+                .put(ciphertext)
+                .array();
+    }
+
+    @Override
+    public SecretBytes unsealState(String purpose, byte[] sealed) {
+        requireOpen();
+        try {
+            byte[] nonce = Arrays.copyOf(sealed, SUITE.nonceBytes());
+            byte[] ciphertext = Arrays.copyOfRange(
+                    sealed, Math.min(sealed.length, nonce.length), Math.max(sealed.length, nonce.length));
+            return SecretBytes.takeFrom(IndependentCipher.open(
+                    device.stateKey, Sealed.of(SUITE, nonce, ciphertext), purpose.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw ProviderException.permanent("state " + purpose + " is damaged", e);
+        }
+    }
+
+    @Override
+    public Health health() {
+        return closed.get() ? Health.down("closed") : Health.up();
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+
+    private byte[] find(KeyHandle key) {
+        requireUsable(key.spec());
+        byte[] material = device.keys.get(key.version());
+        if (material == null || !Arrays.equals(key.token(), token(key.version()))) {
+            throw ProviderException.permanent("no material of key version " + key.version(), null);
+        }
+        return material;
+    }
+
+    private static byte[] token(KeyVersionRef version) {
+        return version.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Sealed seal(byte[] key, byte[] plaintext, byte[] aad) {
+        try {
+            return IndependentCipher.seal(SUITE, key, fresh(SUITE.nonceBytes()), aad, plaintext);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] fresh(int size) {
+        byte[] bytes = new byte[size];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    private void requireUsable(KeySpec spec) {
+        requireOpen();
+        if (!spec.equals(KeySpec.AES_256)) {
+            throw new KeyUsageException(ErrorCode.INVALID_KEY_USAGE, name + " does not offer keys of " + spec);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the provider is closed");
+        }
+    }
+
+    private static void requireSize(int found, int min, int max, ErrorCode code) {
+        if (found < min || found > max) {
+            throw new InvalidRequestException(code, found + " bytes; expected " + min + " to " + max);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.keycask.kms.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JdkEnvelopeTest {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 64, 16_383, 16_384, 16_385, 32_768, 100_000})
+    void decrypt_whateverWasEncrypted_returnsIt(int size) throws Exception {
+        byte[] plaintext = new byte[size];
+        Arrays.fill(plaintext, (byte) 7);
+        try (JdkEnvelope envelope = new JdkEnvelope(new byte[] {1, 2, 3})) {
+            assertThat(envelope.decrypt(envelope.encrypt(plaintext))).isEqualTo(plaintext);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.keycask.kms.core;
+
+import io.keycask.kms.KeyId;
+import io.keycask.kms.core.internal.audit.AuditTrail;
+import io.keycask.kms.core.internal.blob.CmkCipher;
+import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.lifecycle.KeyCreation;
+import io.keycask.kms.core.internal.lifecycle.KeyDirectory;
+import io.keycask.kms.core.internal.lifecycle.KeyLifecycle;
+import io.keycask.kms.core.internal.lifecycle.KeyRotation;
+import io.keycask.kms.core.internal.lifecycle.Maintenance;
+import io.keycask.kms.core.internal.lifecycle.RootKeyChange;
+import io.keycask.kms.core.internal.operation.CallPath;
+import io.keycask.kms.core.internal.operation.Caller;
+import io.keycask.kms.core.internal.operation.Keys;
+import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.core.internal.store.Store;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The parts of an engine, wired together once; the facade and its handles share it. */
+final class Engine {
+    final CallPath path;
+    final KeyDirectory directory;
+    final KeyCreation creation;
+    final KeyLifecycle lifecycle;
+    final KeyRotation rotation;
+    final Maintenance maintenance;
+    final RootKeyChange rootKeyChange;
+    private final CmkCipher cipher;
+    private final Providers providers;
+
+    Engine(Store store, AuditTrail audit, Providers providers, Clock clock, Duration staleness) {
+        SecureRandom random = new SecureRandom();
+        Keys keys = new Keys(store, staleness);
+        this.providers = providers;
+        this.path = new CallPath(store, keys, audit, clock);
+        this.cipher = new CmkCipher(providers);
+        this.directory = new KeyDirectory(path, store);
+        this.creation = new KeyCreation(path, store, keys, providers, clock, random);
+        this.lifecycle = new KeyLifecycle(path, keys, clock);
+        this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
+        this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);
+        this.rootKeyChange = new RootKeyChange(path, store, providers);
+    }
+
+    CmkOperations operations(Caller caller) {
+        return new CmkOperations(path, cipher, providers, caller);
+    }
+
+    EmbeddedSymmetricCmk symmetric(KeyId id, Caller caller) {
+        return new EmbeddedSymmetricCmk(this, id, caller);
+    }
+}

@@ -1,0 +1,92 @@
+package io.keycask.kms.core.internal.lifecycle;
+
+import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyNotFoundException;
+import io.keycask.kms.KeyQuery;
+import io.keycask.kms.KeyVersion;
+import io.keycask.kms.Page;
+import io.keycask.kms.RotationStatus;
+import io.keycask.kms.core.internal.operation.CallPath;
+import io.keycask.kms.core.internal.operation.Caller;
+import io.keycask.kms.core.internal.operation.Operation;
+import io.keycask.kms.core.internal.store.KeyPhase;
+import io.keycask.kms.core.internal.store.KeyRecord;
+import io.keycask.kms.core.internal.store.KeyVersionRecord;
+import io.keycask.kms.core.internal.store.Store;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds, describes and lists keys, always as the store has them now. */
+public final class KeyDirectory {
+    private final CallPath path;
+    private final Store store;
+
+    /** A directory over these parts. */
+    public KeyDirectory(CallPath path, Store store) {
+        this.path = path;
+        this.store = store;
+    }
+
+    /** Describes the key of this id. */
+    public KeyRecord describe(KeyId id, Caller caller) {
+        return path.call(Operation.DESCRIBE_KEY, caller, details -> path.latest(Operation.DESCRIBE_KEY, id, details));
+    }
+
+    /** Describes the key of this alias. */
+    public KeyRecord describe(String alias, Caller caller) {
+        return path.call(Operation.DESCRIBE_KEY, caller, details -> {
+            KeyRecord key = find(alias).orElseThrow(() -> new KeyNotFoundException("no key has this alias"));
+            details.key(key.id());
+            return key;
+        });
+    }
+
+    /** Describes the key of this alias, if there is one. */
+    public Optional<KeyRecord> findByAlias(String alias, Caller caller) {
+        return path.call(Operation.DESCRIBE_KEY, caller, details -> {
+            Optional<KeyRecord> key = find(alias);
+            key.ifPresent(found -> details.key(found.id()));
+            return key;
+        });
+    }
+
+    private Optional<KeyRecord> find(String alias) {
+        return store.idOfAlias(alias).flatMap(store::key).filter(key -> key.phase() == KeyPhase.LIVE);
+    }
+
+    /** Returns a page of keys. */
+    public Page<KeyMetadata> list(KeyQuery query, Caller caller) {
+        return path.call(Operation.LIST_KEY_DETAIL, caller, details -> {
+            Page<KeyRecord> page = store.keys(query);
+            details.note("keys", page.items().size());
+            return new Page<>(List.copyOf(page.items()), page.next());
+        });
+    }
+
+    /** Returns how many keys fit the query. */
+    public long count(KeyQuery query, Caller caller) {
+        return path.call(Operation.LIST_KEYS, caller, details -> store.count(query));
+    }
+
+    /** Returns the state of the rotation. */
+    public RotationStatus rotationStatus(KeyId id, Caller caller) {
+        return path.call(
+                Operation.GET_KEY_ROTATION_STATUS,
+                caller,
+                details -> path.latest(Operation.GET_KEY_ROTATION_STATUS, id, details)
+                        .rotation());
+    }
+
+    /** Returns the versions that are ready, the oldest first. */
+    public List<KeyVersion> versions(KeyId id, Caller caller) {
+        KeyRecord key = describe(id, caller);
+        return key.versions().stream()
+                .filter(KeyVersionRecord::isReady)
+                .sorted(Comparator.comparing(KeyVersionRecord::created))
+                .map(version -> new KeyVersion(
+                        version.id(), version.created(), key.currentVersion().equals(Optional.of(version.id()))))
+                .toList();
+    }
+}

@@ -1,0 +1,175 @@
+package io.keycask.kms.core.internal.lifecycle;
+
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.InvalidRequestException;
+import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyOrigin;
+import io.keycask.kms.KeyUsageException;
+import io.keycask.kms.KeyVersion;
+import io.keycask.kms.KeyVersionId;
+import io.keycask.kms.RotationStatus;
+import io.keycask.kms.StoreException;
+import io.keycask.kms.core.internal.operation.CallPath;
+import io.keycask.kms.core.internal.operation.Caller;
+import io.keycask.kms.core.internal.operation.Details;
+import io.keycask.kms.core.internal.operation.Keys;
+import io.keycask.kms.core.internal.operation.LiveKey;
+import io.keycask.kms.core.internal.operation.Operation;
+import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.core.internal.store.KeyRecord;
+import io.keycask.kms.core.internal.store.KeyVersionRecord;
+import io.keycask.kms.core.internal.store.Store;
+import io.keycask.kms.spi.KeyHandle;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives keys new versions, on demand and by period.
+ *
+ * <p>A version comes into being like a key, in three steps (see {@link KeyCreation}): a row that is not ready names it,
+ * the provider makes it, and one transaction makes it ready and current. The key goes on encrypting under the old version
+ * until then.
+ */
+public final class KeyRotation {
+    private final CallPath path;
+    private final Store store;
+    private final Keys keys;
+    private final Providers providers;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /** A rotation over these parts. */
+    public KeyRotation(CallPath path, Store store, Keys keys, Providers providers, Clock clock, SecureRandom random) {
+        this.path = path;
+        this.store = store;
+        this.keys = keys;
+        this.providers = providers;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Rotates on demand. */
+    public KeyVersion rotate(KeyId id, Caller caller) {
+        return path.changing(Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false))
+                .orElseThrow();
+    }
+
+    /** Rotates if the date for that is still due; another process may have been faster. */
+    boolean rotateIfDue(KeyId id) {
+        return path.changing(
+                        Operation.ROTATE_KEY,
+                        Caller.MAINTENANCE,
+                        details -> rotate(id, Caller.MAINTENANCE, details, true))
+                .isPresent();
+    }
+
+    private Optional<KeyVersion> rotate(KeyId id, Caller caller, Details details, boolean onlyIfDue) {
+        details.key(id);
+        KeyVersionRecord planned = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now());
+        details.note("keyVersion", planned.id());
+        Optional<KeyRecord> begun = store.write(transaction -> {
+            KeyRecord key = requireRotatable(id, transaction);
+            return onlyIfDue && !isDue(key)
+                    ? Optional.empty()
+                    : Optional.of(transaction.update(key.change(draft -> draft.version(planned))));
+        });
+        return begun.flatMap(key -> {
+            KeyHandle handle = providers
+                    .get(key.provider())
+                    .create(key.spec(), LiveKey.handle(key, planned).version());
+            return makeCurrent(
+                    KeyVersionRecord.ready(planned.id(), planned.created(), handle.token()),
+                    id,
+                    caller,
+                    details,
+                    onlyIfDue);
+        });
+    }
+
+    private Optional<KeyVersion> makeCurrent(
+            KeyVersionRecord version, KeyId id, Caller caller, Details details, boolean onlyIfDue) {
+        KeyRecord changed = store.write(transaction -> {
+            KeyRecord key = requireRotatable(id, transaction);
+            if (onlyIfDue && !isDue(key)) {
+                return key; // the version stays not ready, and maintenance ends it
+            }
+            if (key.version(version.id()).isEmpty()) { // and its material is destroyed, so it must never be current
+                throw StoreException.retryable("the rotation of key " + id + " took so long that it was undone", null);
+            }
+            Instant now = now();
+            int days = key.rotation().periodDays();
+            KeyRecord stored = transaction.update(key.change(
+                    draft -> draft.version(version).current(version.id()).rotation(days, now, next(now, days))));
+            transaction.audit(path.event(Operation.ROTATE_KEY, caller, details, ""));
+            return stored;
+        });
+        keys.changed(changed);
+        return changed.currentVersion().equals(Optional.of(version.id()))
+                ? Optional.of(new KeyVersion(version.id(), version.created(), true))
+                : Optional.empty();
+    }
+
+    private KeyRecord requireRotatable(KeyId id, Store.Transaction transaction) {
+        KeyRecord key = keys.requireLive(id, transaction.key(id));
+        Operation.ROTATE_KEY.requireAllowed(key);
+        requireMadeHere(key, ErrorCode.ROTATE_NOT_SUPPORTED);
+        return key;
+    }
+
+    private boolean isDue(KeyRecord key) {
+        return key.rotation().next().map(next -> !next.isAfter(clock.instant())).orElse(false);
+    }
+
+    /** Rotates by period from now on. */
+    public void enable(KeyId id, int periodDays, Caller caller) {
+        path.changing(Operation.ENABLE_KEY_ROTATION, caller, details -> {
+            details.key(id).note("periodDays", periodDays);
+            if (periodDays < RotationStatus.MIN_PERIOD_DAYS || periodDays > RotationStatus.MAX_PERIOD_DAYS) {
+                throw new InvalidRequestException(
+                        ErrorCode.INVALID_PARAMETER_VALUE,
+                        "rotation period is " + periodDays + " days; expected " + RotationStatus.MIN_PERIOD_DAYS
+                                + " to " + RotationStatus.MAX_PERIOD_DAYS);
+            }
+            return path.change(Operation.ENABLE_KEY_ROTATION, caller, id, details, key -> {
+                requireMadeHere(key, ErrorCode.EXTERNAL_CMK_CAN_NOT_ROTATE);
+                return key.change(draft ->
+                        draft.rotation(periodDays, key.rotation().last().orElse(null), next(now(), periodDays)));
+            });
+        });
+    }
+
+    /** Ends the rotation by period. */
+    public void disable(KeyId id, Caller caller) {
+        path.changing(
+                Operation.DISABLE_KEY_ROTATION,
+                caller,
+                details -> path.change(
+                        Operation.DISABLE_KEY_ROTATION,
+                        caller,
+                        id,
+                        details,
+                        key -> key.rotation().enabled()
+                                ? key.change(draft ->
+                                        draft.rotation(0, key.rotation().last().orElse(null), null))
+                                : key));
+    }
+
+    private static void requireMadeHere(KeyRecord key, ErrorCode code) {
+        if (key.origin() == KeyOrigin.EXTERNAL) {
+            throw new KeyUsageException(code, "key " + key.id() + " has imported material and cannot be rotated");
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static @Nullable Instant next(Instant from, int days) {
+        return days == 0 ? null : from.plus(Duration.ofDays(days));
+    }
+}

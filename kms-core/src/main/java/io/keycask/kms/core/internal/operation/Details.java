@@ -1,0 +1,35 @@
+package io.keycask.kms.core.internal.operation;
+
+import io.keycask.kms.KeyId;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit event of one call says beside its name and outcome. Used by the thread of the call only. */
+public final class Details {
+    private final Map<String, String> values = new TreeMap<>();
+    private @Nullable KeyId keyId;
+
+    Details() {}
+
+    /** Names the key that the call turned out to be about. */
+    public Details key(KeyId id) {
+        keyId = id;
+        return this;
+    }
+
+    /** Notes a size, a version, a state; never a byte of a secret or a digest of one. */
+    public Details note(String name, Object value) {
+        values.put(name, value.toString());
+        return this;
+    }
+
+    @Nullable
+    KeyId keyId() {
+        return keyId;
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+}

@@ -1,0 +1,129 @@
+package io.keycask.kms.core.internal.operation;
+
+import static io.keycask.kms.ErrorCode.CMK_ARCHIVED;
+import static io.keycask.kms.ErrorCode.CMK_DISABLED;
+import static io.keycask.kms.ErrorCode.CMK_NOT_PENDING_DELETE;
+import static io.keycask.kms.ErrorCode.CMK_SHOULD_BE_DISABLED;
+import static io.keycask.kms.ErrorCode.CMK_STATE_NOT_SUPPORT;
+import static io.keycask.kms.ErrorCode.KEY_PENDING_DELETE;
+import static io.keycask.kms.KeyState.ARCHIVED;
+import static io.keycask.kms.KeyState.DISABLED;
+import static io.keycask.kms.KeyState.ENABLED;
+import static io.keycask.kms.KeyState.PENDING_DELETE;
+import static io.keycask.kms.KeyState.PENDING_IMPORT;
+
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyState;
+import io.keycask.kms.KeyStateException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The operations, each with its name in the audit trail, whether it changes a key, and the states of a key that allow it.
+ *
+ * <p>This table is the state machine: an operation that moves a key names the states that it may come from here, and
+ * {@link io.keycask.kms.core.internal.lifecycle.KeyLifecycle} the one that it leads to.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the sets and maps are made unmodifiable
+public enum Operation {
+    CREATE_KEY("CreateKey", true),
+    DESCRIBE_KEY("DescribeKey", false),
+    LIST_KEYS("ListKeys", false),
+    LIST_KEY_DETAIL("ListKeyDetail", false),
+    UPDATE_KEY_DESCRIPTION("UpdateKeyDescription", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
+    UPDATE_ALIAS("UpdateAlias", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
+    UPDATE_KEY_TAGS("UpdateKeyTags", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
+
+    ENABLE_KEY("EnableKey", true, EnumSet.of(DISABLED, ENABLED), CMK_STATE_NOT_SUPPORT),
+    DISABLE_KEY("DisableKey", true, EnumSet.of(ENABLED, DISABLED), CMK_STATE_NOT_SUPPORT),
+    ENABLE_KEYS("EnableKeys", true, EnumSet.of(DISABLED, ENABLED), CMK_STATE_NOT_SUPPORT),
+    DISABLE_KEYS("DisableKeys", true, EnumSet.of(ENABLED, DISABLED), CMK_STATE_NOT_SUPPORT),
+    ARCHIVE_KEY("ArchiveKey", true, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
+    CANCEL_KEY_ARCHIVE("CancelKeyArchive", true, EnumSet.of(ARCHIVED), CMK_STATE_NOT_SUPPORT),
+    SCHEDULE_KEY_DELETION(
+            "ScheduleKeyDeletion",
+            true,
+            EnumSet.of(DISABLED, PENDING_IMPORT),
+            CMK_STATE_NOT_SUPPORT,
+            Map.of(ENABLED, CMK_SHOULD_BE_DISABLED)),
+    CANCEL_KEY_DELETION("CancelKeyDeletion", true, EnumSet.of(PENDING_DELETE), CMK_NOT_PENDING_DELETE),
+    RESEAL_KEY("ResealKey", true),
+    DELETE_KEY("DeleteKey", true, EnumSet.of(PENDING_DELETE), CMK_NOT_PENDING_DELETE),
+
+    ENABLE_KEY_ROTATION("EnableKeyRotation", true, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
+    DISABLE_KEY_ROTATION("DisableKeyRotation", true),
+    GET_KEY_ROTATION_STATUS("GetKeyRotationStatus", false),
+    ROTATE_KEY("RotateKey", true, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
+
+    ENCRYPT("Encrypt", false, EnumSet.of(ENABLED), CMK_DISABLED, Map.of(ARCHIVED, CMK_ARCHIVED)),
+    DECRYPT("Decrypt", false, EnumSet.of(ENABLED, ARCHIVED), CMK_DISABLED),
+    RE_ENCRYPT("ReEncrypt", false, EnumSet.of(ENABLED), CMK_DISABLED, Map.of(ARCHIVED, CMK_ARCHIVED)),
+    GENERATE_DATA_KEY(
+            "GenerateDataKey",
+            false,
+            EnumSet.of(ENABLED),
+            CMK_DISABLED,
+            Map.of(ARCHIVED, CMK_ARCHIVED, PENDING_DELETE, KEY_PENDING_DELETE)),
+    GENERATE_RANDOM("GenerateRandom", false);
+
+    private final String eventName;
+    private final boolean write;
+    private final Set<KeyState> allowed;
+    private final ErrorCode refusal;
+    private final Map<KeyState, ErrorCode> specialRefusals;
+
+    Operation(String eventName, boolean write) {
+        this(eventName, write, EnumSet.allOf(KeyState.class), CMK_STATE_NOT_SUPPORT);
+    }
+
+    Operation(String eventName, boolean write, Set<KeyState> allowed, ErrorCode refusal) {
+        this(eventName, write, allowed, refusal, Map.of());
+    }
+
+    Operation(
+            String eventName,
+            boolean write,
+            Set<KeyState> allowed,
+            ErrorCode refusal,
+            Map<KeyState, ErrorCode> specialRefusals) {
+        this.eventName = eventName;
+        this.write = write;
+        this.allowed = Set.copyOf(allowed);
+        this.refusal = refusal;
+        this.specialRefusals = Map.copyOf(specialRefusals);
+    }
+
+    private static Set<KeyState> notPendingDelete() {
+        return EnumSet.complementOf(EnumSet.of(PENDING_DELETE));
+    }
+
+    /** Returns the name of the event in the audit trail. */
+    public String eventName() {
+        return eventName;
+    }
+
+    /** Returns whether the operation changes a key: the action type Write of the audit trail. */
+    public boolean isWrite() {
+        return write;
+    }
+
+    /** Returns whether a key in this state allows the operation. */
+    public boolean isAllowedIn(KeyState state) {
+        return allowed.contains(state);
+    }
+
+    /**
+     * Checks that the state of the key allows the operation.
+     *
+     * @throws KeyStateException otherwise
+     */
+    public void requireAllowed(KeyMetadata key) {
+        if (!allowed.contains(key.state())) {
+            throw new KeyStateException(
+                    specialRefusals.getOrDefault(key.state(), refusal),
+                    eventName + ": key " + key.id() + " is " + key.state().value());
+        }
+    }
+}

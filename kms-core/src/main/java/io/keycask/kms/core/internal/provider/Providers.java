@@ -1,0 +1,112 @@
+package io.keycask.kms.core.internal.provider;
+
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsageException;
+import io.keycask.kms.ProviderException;
+import io.keycask.kms.spi.Capability;
+import io.keycask.kms.spi.CiphertextSuite;
+import io.keycask.kms.spi.KeyProvider;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The providers by name, in the order in which the application gave them. Immutable. */
+public final class Providers {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+
+    private final Map<String, KeyProvider> byName;
+    private final Map<String, Set<Capability>> capabilities;
+
+    private Providers(Map<String, KeyProvider> byName, Map<String, Set<Capability>> capabilities) {
+        this.byName = byName;
+        this.capabilities = capabilities;
+    }
+
+    /**
+     * Returns these providers.
+     *
+     * @throws IllegalArgumentException if there is none, two have one name, or a name has not the form that the SPI says
+     */
+    public static Providers of(List<KeyProvider> providers) {
+        if (providers.isEmpty()) {
+            throw new IllegalArgumentException("no key provider was given");
+        }
+        Map<String, KeyProvider> byName = new LinkedHashMap<>();
+        Map<String, Set<Capability>> capabilities = new LinkedHashMap<>();
+        for (KeyProvider provider : providers) {
+            String name = provider.name();
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("provider name '" + name + "': expected " + NAME.pattern());
+            }
+            KeyProvider twin = byName.put(name, provider);
+            if (twin != null) {
+                throw new IllegalArgumentException("two providers are named '" + name + "': " + twin + ", " + provider);
+            }
+            capabilities.put(name, Set.copyOf(provider.capabilities()));
+        }
+        return new Providers(Collections.unmodifiableMap(byName), Collections.unmodifiableMap(capabilities));
+    }
+
+    /** Returns all providers, in the order in which they were given. */
+    public Collection<KeyProvider> all() {
+        return byName.values();
+    }
+
+    /** Returns the provider that was given first: it makes random bytes, and anchors a new store. */
+    public KeyProvider first() {
+        return byName.values().iterator().next();
+    }
+
+    /** Returns the provider of this name, if it was given. */
+    public Optional<KeyProvider> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * Returns the provider of an existing key.
+     *
+     * @throws ProviderException if it was not given
+     */
+    public KeyProvider get(String name) {
+        return find(name)
+                .orElseThrow(() -> ProviderException.permanent(
+                        "the key is held by provider '" + name + "', which was not given; given are " + byName.keySet(),
+                        null));
+    }
+
+    /** Returns whether the provider declares the suite for keys of the spec. */
+    public boolean offers(String provider, KeySpec spec, CiphertextSuite suite) {
+        return capabilities.getOrDefault(provider, Set.of()).contains(Capability.encrypt(spec, suite));
+    }
+
+    /**
+     * Returns the provider for a new symmetric key: the one that is named, or the first that offers the spec.
+     *
+     * @throws KeyUsageException if there is none
+     */
+    public KeyProvider forNewKey(KeySpec spec, Optional<String> name) {
+        return byName.values().stream()
+                .filter(p -> name.isEmpty() || p.name().equals(name.get()))
+                .filter(p -> encrypts(p.name(), spec))
+                .findFirst()
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE,
+                        "no provider" + name.map(n -> " named '" + n + "'").orElse("")
+                                + " offers symmetric keys of spec " + spec + "; given are " + byName.keySet()));
+    }
+
+    private boolean encrypts(String provider, KeySpec spec) {
+        for (CiphertextSuite suite : CiphertextSuite.values()) {
+            if (offers(provider, spec, suite)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

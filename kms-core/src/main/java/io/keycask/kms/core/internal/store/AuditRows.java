@@ -1,0 +1,111 @@
+package io.keycask.kms.core.internal.store;
+
+import io.keycask.kms.KeyId;
+import io.keycask.kms.core.internal.audit.AuditBody;
+import io.keycask.kms.core.internal.audit.AuditChain;
+import io.keycask.kms.core.internal.audit.AuditEntry;
+import io.keycask.kms.core.internal.audit.AuditEvent;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** The rows of audit events and of their chains. */
+final class AuditRows {
+    // the columns of Table.AUDIT_CHAIN, by position
+    static final int CHAIN_ID = 0;
+    static final int INSTANCE = 1;
+    static final int STARTED = 2;
+    static final int STATE = 3;
+    static final int HEAD_SEQUENCE = 4;
+    static final int HEAD_HASH = 5;
+
+    /** A chain that its process may go on with. */
+    static final String OPEN = "O";
+    /** A chain that its process ended. */
+    static final String CLOSED = "C";
+    /** A chain whose process ended without a word, which is recorded in the chain of another one. */
+    static final String INTERRUPTED = "I";
+
+    private static final String CHAINS = Table.AUDIT_CHAIN.select() + " ORDER BY started_ms, chain_id";
+    private static final String CHAIN = Table.AUDIT_CHAIN.select() + " WHERE chain_id = ?";
+    private static final String OPEN_CHAINS = Table.AUDIT_CHAIN.select() + " WHERE state = 'O'";
+    private static final String UPDATE_CHAIN = Table.AUDIT_CHAIN.update() + " WHERE chain_id = ? AND mac = ?";
+    private static final String INSERT_EVENT = "INSERT INTO kms_audit_event"
+            + " (chain_id, sequence, time_ms, key_id, hash, body) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String EVENTS =
+            "SELECT sequence, time_ms, key_id, hash, body FROM kms_audit_event WHERE chain_id = ? ORDER BY sequence";
+
+    private AuditRows() {}
+
+    static List<Row> chains(Session session) throws SQLException {
+        return session.query(CHAINS, result -> Row.read(Table.AUDIT_CHAIN, result));
+    }
+
+    static List<Row> openChains(Session session) throws SQLException {
+        return session.query(OPEN_CHAINS, result -> Row.read(Table.AUDIT_CHAIN, result));
+    }
+
+    static Optional<Row> chain(Session session, String chainId) throws SQLException {
+        return session.one(CHAIN, result -> Row.read(Table.AUDIT_CHAIN, result), chainId);
+    }
+
+    static void insertChain(Session session, Row chain) throws SQLException {
+        session.update(Table.AUDIT_CHAIN.insert(), chain.parameters());
+    }
+
+    /** Replaces the row of a chain, if it is still the one that was read; returns whether it was. */
+    static boolean replaceChain(Session session, Row from, Row to) throws SQLException {
+        return session.update(UPDATE_CHAIN, to.parameters(from.text(CHAIN_ID), from.mac())) == 1;
+    }
+
+    /** Inserts the events behind the head of the chain, which moves on. */
+    static void insertEvents(Session session, String chainId, AuditChain chain, List<AuditEvent> events)
+            throws SQLException {
+        PreparedStatement insert = session.prepared(INSERT_EVENT);
+        for (AuditEvent event : events) {
+            KeyId key = event.keyId();
+            byte[] body = AuditBody.encode(event);
+            chain.append(body);
+            Session.bind(
+                    insert,
+                    chainId,
+                    chain.sequence(),
+                    event.time().toEpochMilli(),
+                    key == null ? null : key.toString(),
+                    chain.hash(),
+                    new String(body, StandardCharsets.UTF_8));
+            insert.addBatch();
+        }
+        insert.executeBatch();
+        insert.clearBatch();
+    }
+
+    /** Lends all events of a chain in their order, until the reader has seen enough. */
+    static void readEvents(Session session, UUID chainId, Predicate<AuditEntry> reader) throws SQLException {
+        PreparedStatement query = session.prepared(EVENTS);
+        Session.bind(query, chainId.toString());
+        try (ResultSet result = query.executeQuery()) {
+            boolean more = true;
+            while (more && result.next()) {
+                more = reader.test(entry(chainId, result));
+            }
+        }
+    }
+
+    private static AuditEntry entry(UUID chainId, ResultSet result) throws SQLException {
+        String body = String.valueOf(result.getString(5));
+        byte[] hash = result.getBytes(4);
+        return new AuditEntry(
+                chainId,
+                result.getLong(1),
+                result.getLong(2),
+                Optional.ofNullable(result.getString(3)),
+                hash == null ? new byte[0] : hash,
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,125 @@
+package io.keycask.kms.core.internal.store;
+
+import io.keycask.kms.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The tables and how they came to be: ordered steps, each applied once, under a lock, in one transaction.
+ *
+ * <p>A step that was released is never changed; its checksum stands in the store.
+ */
+final class Migration {
+    static final String TABLE = "kms_schema";
+
+    private static final String BLOB = "{BLOB}";
+
+    // STO-2: portable SQL only; the one difference is the type of bytes
+    private static final List<List<String>> STEPS = List.of(List.of(
+            "CREATE TABLE kms_schema (version BIGINT PRIMARY KEY, applied_ms BIGINT NOT NULL,"
+                    + " checksum VARCHAR(64) NOT NULL)",
+            "CREATE TABLE kms_store (id VARCHAR(8) PRIMARY KEY, store_id VARCHAR(36) NOT NULL,"
+                    + " created_ms BIGINT NOT NULL, provider VARCHAR(255) NOT NULL, sealed_key {BLOB} NOT NULL,"
+                    + " mac {BLOB} NOT NULL)",
+            "CREATE TABLE kms_key (id VARCHAR(36) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                    + " alias VARCHAR(255) NOT NULL, description VARCHAR(4096) NOT NULL, spec VARCHAR(32) NOT NULL,"
+                    + " key_usage VARCHAR(32) NOT NULL, origin VARCHAR(32) NOT NULL, provider VARCHAR(255) NOT NULL,"
+                    + " owner VARCHAR(255) NOT NULL, state VARCHAR(32) NOT NULL, phase VARCHAR(1) NOT NULL,"
+                    + " created_ms BIGINT NOT NULL, current_version VARCHAR(16), rotation_days BIGINT NOT NULL,"
+                    + " last_rotation_ms BIGINT, next_rotation_ms BIGINT, deletion_ms BIGINT, valid_to_ms BIGINT,"
+                    + " unfinished SMALLINT NOT NULL, changed_ms BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+            "CREATE UNIQUE INDEX kms_key_alias ON kms_key (alias)",
+            "CREATE INDEX kms_key_created ON kms_key (phase, created_ms, id)",
+            "CREATE INDEX kms_key_state ON kms_key (phase, state, created_ms, id)",
+            "CREATE INDEX kms_key_usage ON kms_key (phase, key_usage, created_ms, id)",
+            "CREATE INDEX kms_key_origin ON kms_key (phase, origin, created_ms, id)",
+            "CREATE INDEX kms_key_rotation ON kms_key (phase, state, next_rotation_ms)",
+            "CREATE INDEX kms_key_deletion ON kms_key (phase, state, deletion_ms)",
+            "CREATE INDEX kms_key_unfinished ON kms_key (unfinished, changed_ms)",
+            "CREATE TABLE kms_key_version (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
+                    + " version_id VARCHAR(16) NOT NULL, position BIGINT NOT NULL, created_ms BIGINT NOT NULL,"
+                    + " ready SMALLINT NOT NULL, token {BLOB} NOT NULL, mac {BLOB} NOT NULL,"
+                    + " PRIMARY KEY (key_id, version_id))",
+            "CREATE TABLE kms_key_tag (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
+                    + " name VARCHAR(255) NOT NULL, value VARCHAR(255) NOT NULL, created_ms BIGINT NOT NULL,"
+                    + " PRIMARY KEY (key_id, name))",
+            "CREATE INDEX kms_key_tag_value ON kms_key_tag (name, value, created_ms, key_id)",
+            "CREATE TABLE kms_audit_chain (chain_id VARCHAR(36) PRIMARY KEY, instance VARCHAR(255) NOT NULL,"
+                    + " started_ms BIGINT NOT NULL, state VARCHAR(1) NOT NULL, head_sequence BIGINT NOT NULL,"
+                    + " head_hash {BLOB} NOT NULL, mac {BLOB} NOT NULL)",
+            "CREATE INDEX kms_audit_chain_state ON kms_audit_chain (state)",
+            "CREATE TABLE kms_audit_event (chain_id VARCHAR(36) NOT NULL, sequence BIGINT NOT NULL,"
+                    + " time_ms BIGINT NOT NULL, key_id VARCHAR(36), hash {BLOB} NOT NULL, body VARCHAR NOT NULL,"
+                    + " PRIMARY KEY (chain_id, sequence))",
+            "CREATE INDEX kms_audit_event_time ON kms_audit_event (time_ms)",
+            "CREATE INDEX kms_audit_event_key ON kms_audit_event (key_id, time_ms)",
+            "CREATE TABLE kms_lease (name VARCHAR(255) PRIMARY KEY, holder VARCHAR(36) NOT NULL,"
+                    + " fence BIGINT NOT NULL, expires_ms BIGINT NOT NULL)"));
+
+    static final int LATEST = STEPS.size();
+
+    private Migration() {}
+
+    /** Returns the version of the tables, 0 if there are none, and refuses those that a later release made. */
+    static int installed(Session session, Dialect dialect) throws SQLException {
+        if (!dialect.hasTable(session, TABLE)) {
+            return 0;
+        }
+        record Applied(long version, String checksum) {}
+        List<Applied> steps = session.queryOnce(
+                "SELECT version, checksum FROM kms_schema ORDER BY version",
+                result -> new Applied(result.getLong(1), result.getString(2)));
+        for (Applied step : steps) {
+            if (step.version() > LATEST) {
+                throw StoreException.permanent(
+                        "the store has schema version " + step.version() + "; this release knows versions up to "
+                                + LATEST,
+                        null);
+            }
+            if (step.version() < 1 || !step.checksum().equals(checksum((int) step.version()))) {
+                throw StoreException.permanent(
+                        "kms_schema row " + step.version() + ": the schema was made by other statements", null);
+            }
+        }
+        return steps.size();
+    }
+
+    /** Brings the tables to the latest version, in the transaction of the session. */
+    static void run(Session session, Dialect dialect) throws SQLException {
+        dialect.lockSchema(session);
+        for (int version = installed(session, dialect) + 1; version <= LATEST; version++) {
+            for (String statement : STEPS.get(version - 1)) {
+                session.execute(statement.replace(BLOB, dialect.blobType()));
+            }
+            // not a cached statement: the table may be a moment old
+            session.queryOnce(
+                    "INSERT INTO kms_schema (version, applied_ms, checksum) VALUES (?, " + dialect.now()
+                            + ", ?) RETURNING version",
+                    result -> result.getLong(1),
+                    version,
+                    checksum(version));
+        }
+    }
+
+    /** Returns all statements, for those who want to read them or run them by hand. */
+    static String script(String blobType) {
+        StringBuilder script = new StringBuilder();
+        STEPS.forEach(step -> step.forEach(
+                statement -> script.append(statement.replace(BLOB, blobType)).append(";\n")));
+        return script.toString();
+    }
+
+    private static String checksum(int version) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            String statements = String.join(";\n", STEPS.get(version - 1));
+            return HexFormat.of().formatHex(digest.digest(statements.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+}

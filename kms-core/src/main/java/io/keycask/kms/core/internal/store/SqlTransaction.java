@@ -1,0 +1,72 @@
+package io.keycask.kms.core.internal.store;
+
+import io.keycask.kms.KeyId;
+import io.keycask.kms.core.internal.audit.AuditEvent;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The work of one {@link Store#write}; its audit events are appended at the end, when everything else is done. */
+final class SqlTransaction implements Store.Transaction {
+    private final Connections connections;
+    private final Session session;
+    private final KeyRows keys;
+    private final List<AuditEvent> events = new ArrayList<>();
+
+    SqlTransaction(Connections connections, Session session, KeyRows keys) {
+        this.connections = connections;
+        this.session = session;
+        this.keys = keys;
+    }
+
+    @Override
+    public Optional<KeyRecord> key(KeyId id) {
+        return run(() -> keys.find(session, id));
+    }
+
+    @Override
+    public Optional<KeyId> idOfAlias(String alias) {
+        return run(() -> keys.idOfAlias(session, alias));
+    }
+
+    @Override
+    public KeyRecord insert(KeyRecord key) {
+        return run(() -> keys.insert(session, key));
+    }
+
+    @Override
+    public KeyRecord update(KeyRecord key) {
+        return run(() -> keys.update(session, key));
+    }
+
+    @Override
+    public void delete(KeyRecord key) {
+        run(() -> {
+            keys.delete(session, key);
+            return true;
+        });
+    }
+
+    @Override
+    public void audit(AuditEvent event) {
+        events.add(event);
+    }
+
+    /** Returns the events in the order in which they came. */
+    List<AuditEvent> events() {
+        return events;
+    }
+
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T run(Step<T> step) {
+        try {
+            return step.run();
+        } catch (SQLException e) {
+            throw connections.translate(e);
+        }
+    }
+}

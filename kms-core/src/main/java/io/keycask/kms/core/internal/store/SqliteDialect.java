@@ -1,0 +1,174 @@
+package io.keycask.kms.core.internal.store;
+
+import io.keycask.kms.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite: a write-ahead log, a commit that waits for the disk, and deleted bytes that are overwritten.
+ *
+ * <p>Transactions that write begin IMMEDIATE: one that begins as a reader and then writes gets SQLITE_BUSY at once when
+ * another came first, whatever the time-out. Versions before 3.51.3 can damage a database in WAL mode when one
+ * connection writes while another resets the log.
+ */
+final class SqliteDialect implements Dialect {
+    private static final int[] MIN_VERSION = {3, 51, 3};
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    // primary result codes of sqlite3.h
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+    private static final int IO_ERROR = 10;
+    private static final int FULL = 13;
+    private static final int CANNOT_OPEN = 14;
+    private static final int PROTOCOL = 15;
+    private static final int NOT_A_DATABASE = 26;
+
+    private final Driver driver;
+    private final Path file;
+    private final String url;
+
+    SqliteDialect(Driver driver, Path file) {
+        this.driver = driver;
+        this.file = file;
+        // as a URI, so that ? and # in a file name are not taken for parameters
+        this.url = "jdbc:sqlite:" + file.toUri();
+    }
+
+    @Override
+    public Session connect(Access access) throws SQLException {
+        @Nullable Connection connection = driver.connect(url, new Properties());
+        if (connection == null) {
+            throw new SQLException("the driver does not know " + url);
+        }
+        Session session = new Session(connection);
+        boolean done = false;
+        try {
+            configure(session, access);
+            done = true;
+            return session;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
+    }
+
+    private void configure(Session session, Access access) throws SQLException {
+        session.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+        if (access == Access.READ) {
+            session.execute("PRAGMA query_only = 1");
+            return;
+        }
+        requireVersion(text(session, "SELECT sqlite_version()"));
+        requireOwnDatabase(session);
+        require(session, "journal_mode", "= wal", "wal");
+        set(session, "synchronous", "FULL", "2");
+        set(session, "foreign_keys", "1", "1");
+        set(session, "secure_delete", "1", "1");
+    }
+
+    private static void set(Session session, String setting, String value, String expected) throws SQLException {
+        session.execute("PRAGMA " + setting + " = " + value);
+        require(session, setting, "", expected);
+    }
+
+    private static void require(Session session, String setting, String value, String expected) throws SQLException {
+        String found = text(session, "PRAGMA " + setting + value);
+        if (!found.equals(expected)) {
+            throw StoreException.permanent(
+                    "SQLite's " + setting + " is " + found + " after it was set; expected " + expected, null);
+        }
+    }
+
+    private static void requireVersion(String found) {
+        String[] parts = found.split("\\.", -1);
+        for (int i = 0; i < MIN_VERSION.length; i++) {
+            int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
+            if (part != MIN_VERSION[i]) {
+                if (part < MIN_VERSION[i]) {
+                    throw StoreException.permanent("SQLite is " + found + "; expected 3.51.3 or later", null);
+                }
+                return;
+            }
+        }
+    }
+
+    private void requireOwnDatabase(Session session) throws SQLException {
+        try {
+            if (!hasTable(session, Migration.TABLE)
+                    && !text(session, "SELECT COUNT(*) FROM sqlite_master").equals("0")) {
+                throw StoreException.permanent(file + " is a database of another program", null);
+            }
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NOT_A_DATABASE) {
+                throw StoreException.permanent(file + " is not an SQLite database", e);
+            }
+            throw e;
+        }
+    }
+
+    private static String text(Session session, String sql) throws SQLException {
+        return session.queryOnce(sql, result -> result.getString(1)).get(0);
+    }
+
+    @Override
+    public String blobType() {
+        return "BLOB";
+    }
+
+    @Override
+    public String now() {
+        return "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+    }
+
+    @Override
+    public void beginWrite(Session session) throws SQLException {
+        session.prepared("BEGIN IMMEDIATE").execute();
+    }
+
+    @Override
+    public void beginRead(Session session) throws SQLException {
+        session.prepared("BEGIN").execute();
+    }
+
+    @Override
+    public void commit(Session session) throws SQLException {
+        session.prepared("COMMIT").execute();
+    }
+
+    @Override
+    public void rollback(Session session) throws SQLException {
+        session.prepared("ROLLBACK").execute();
+    }
+
+    @Override
+    public void lockSchema(Session session) {
+        // BEGIN IMMEDIATE let nobody else write
+    }
+
+    @Override
+    public boolean hasTable(Session session, String table) throws SQLException {
+        return !session.queryOnce(
+                        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", result -> true, table)
+                .isEmpty();
+    }
+
+    @Override
+    public boolean purgeDeleted(Session session) throws SQLException {
+        return text(session, "PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+    }
+
+    @Override
+    public Fault fault(SQLException failure) {
+        return switch (failure.getErrorCode()) {
+            case BUSY, LOCKED, PROTOCOL -> Fault.CONFLICT;
+            case IO_ERROR, FULL, CANNOT_OPEN -> Fault.AWAY;
+            default -> Fault.PERMANENT;
+        };
+    }
+}

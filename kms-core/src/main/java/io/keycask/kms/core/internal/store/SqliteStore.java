@@ -1,0 +1,58 @@
+package io.keycask.kms.core.internal.store;
+
+import io.keycask.kms.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.sql.Driver;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the store in an SQLite file. The driver is the application's; this class only asks for it by name. */
+public final class SqliteStore {
+    private static final String DRIVER = "org.sqlite.JDBC";
+
+    private SqliteStore() {}
+
+    /**
+     * Opens the store in this file, which is created (for its owner only) if it is not there.
+     *
+     * @throws StoreException if there is no driver, or the path does not lead to a usable store
+     * @throws io.keycask.kms.ProviderException if the anchor cannot unseal the store key; nothing is written then
+     */
+    public static Store open(Path file, StoreAnchor anchor, Instance instance) {
+        return SqlStore.open(new SqliteDialect(driver(), SqliteFile.prepare(file)), anchor, instance);
+    }
+
+    /** Returns the statements that make the tables, for those who want to read them or run them by hand. */
+    public static String schema() {
+        return Migration.script("BLOB");
+    }
+
+    static Driver driver() {
+        ClassLoader own = SqliteStore.class.getClassLoader();
+        Driver found = driver(own);
+        if (found == null) {
+            found = driver(Thread.currentThread().getContextClassLoader());
+        }
+        if (found == null) {
+            throw StoreException.permanent(
+                    "there is no SQLite driver; expected org.xerial:sqlite-jdbc on the class path or module path",
+                    null);
+        }
+        return found;
+    }
+
+    private static @Nullable Driver driver(@Nullable ClassLoader loader) {
+        try {
+            return Class.forName(DRIVER, true, loader)
+                    .asSubclass(Driver.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ClassNotFoundException e) {
+            return null;
+        } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
+            throw StoreException.permanent("the SQLite driver is not usable: " + e, e);
+        } catch (InvocationTargetException | LinkageError e) {
+            throw StoreException.permanent("the SQLite driver does not load: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.keycask.kms.core;
+
+import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyQuery;
+import io.keycask.kms.Page;
+import io.keycask.kms.core.internal.audit.AuditEntry;
+import io.keycask.kms.core.internal.store.KeyRecord;
+import io.keycask.kms.core.internal.store.Store;
+import io.keycask.kms.core.internal.store.StoreAnchor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A store in front of another one; tests override what they want to be different. */
+class DelegatingStore implements Store {
+    private final Store store;
+
+    DelegatingStore(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Instant databaseTime() {
+        return store.databaseTime();
+    }
+
+    @Override
+    public Optional<KeyRecord> key(KeyId id) {
+        return store.key(id);
+    }
+
+    @Override
+    public Optional<KeyId> idOfAlias(String alias) {
+        return store.idOfAlias(alias);
+    }
+
+    @Override
+    public long rowVersion(KeyId id) {
+        return store.rowVersion(id);
+    }
+
+    @Override
+    public Page<KeyRecord> keys(KeyQuery query) {
+        return store.keys(query);
+    }
+
+    @Override
+    public long count(KeyQuery query) {
+        return store.count(query);
+    }
+
+    @Override
+    public List<KeyId> dueRotations(Instant now, int limit) {
+        return store.dueRotations(now, limit);
+    }
+
+    @Override
+    public List<KeyId> dueDeletions(Instant now, int limit) {
+        return store.dueDeletions(now, limit);
+    }
+
+    @Override
+    public List<KeyId> unfinished(Instant lastChangeBefore, int limit) {
+        return store.unfinished(lastChangeBefore, limit);
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        return store.write(work);
+    }
+
+    @Override
+    public void readAudit(Consumer<AuditEntry> reader) {
+        store.readAudit(reader);
+    }
+
+    @Override
+    public List<String> verifyAudit() {
+        return store.verifyAudit();
+    }
+
+    @Override
+    public Optional<Lease> lease(String name, Duration ttl) {
+        return store.lease(name, ttl);
+    }
+
+    @Override
+    public boolean resealStoreKey(StoreAnchor anchor) {
+        return store.resealStoreKey(anchor);
+    }
+
+    @Override
+    public void purgeDeleted() {
+        store.purgeDeleted();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

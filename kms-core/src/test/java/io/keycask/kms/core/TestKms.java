@@ -1,0 +1,38 @@
+package io.keycask.kms.core;
+
+import io.keycask.kms.core.internal.store.Store;
+import io.keycask.kms.soft.RootKey;
+import io.keycask.kms.soft.SoftProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Opens engines for tests. */
+final class TestKms {
+    private TestKms() {}
+
+    static EmbeddedKms.Builder builder(Path folder) {
+        return EmbeddedKms.builder()
+                .store(JdbcStore.sqlite(folder.resolve("keys.db")))
+                .provider(SoftProvider.sealedBy(RootKey.file(folder.resolve("secrets/root.key"))))
+                .maintenanceInterval(Duration.ZERO);
+    }
+
+    /** Opens an engine whose clock, and the database's, is this one. */
+    static EmbeddedKms open(Path folder, MutableClock clock) {
+        return builder(folder)
+                .clock(clock)
+                .storeWrapper(store -> clocked(store, clock))
+                .build();
+    }
+
+    /** Returns the store with this clock in the place of the database's. */
+    static Store clocked(Store store, MutableClock clock) {
+        return new DelegatingStore(store) {
+            @Override
+            public Instant databaseTime() {
+                return clock.instant();
+            }
+        };
+    }
+}

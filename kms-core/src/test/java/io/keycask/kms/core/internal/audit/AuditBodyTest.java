@@ -1,0 +1,135 @@
+package io.keycask.kms.core.internal.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.keycask.kms.KeyId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AuditBodyTest {
+    private static final AuditEvent EVENT = new AuditEvent(
+            new UUID(0x0102030405060708L, 0x090a0b0c0d0e0f10L),
+            Instant.ofEpochMilli(1_793_534_400_123L),
+            "Encrypt",
+            false,
+            "root",
+            new KeyId(new UUID(1, 2)),
+            "",
+            Map.of("version", "00000000000000ff", "plaintextBytes", "4096"));
+
+    @Test
+    void encode_knownEvent_isTheTextOfTheSpecification() {
+        assertThat(text(EVENT))
+                .isEqualTo("{\"action\":\"Read\",\"caller\":\"root\",\"code\":\"\","
+                        + "\"details\":{\"plaintextBytes\":\"4096\",\"version\":\"00000000000000ff\"},"
+                        + "\"id\":\"01020304-0506-0708-090a-0b0c0d0e0f10\","
+                        + "\"key\":\"00000000-0000-0001-0000-000000000002\","
+                        + "\"name\":\"Encrypt\",\"time\":1793534400123,\"v\":1}");
+    }
+
+    @Test
+    void encode_charactersThatJsonEscapes_areEscapedInOneWay() {
+        AuditEvent event = named("a\"b\\c\n\u0000\u001f/\u007f\u00e9\ud83d\ude00\ud800x\udc00");
+
+        assertThat(text(event))
+                .contains("\"name\":\"a\\\"b\\\\c\\u000a\\u0000\\u001f/\u007f\u00e9\ud83d\ude00\\ud800x\\udc00\"");
+        assertThat(AuditBody.decode(AuditBody.encode(event))).isEqualTo(event);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void decode_whateverWasEncoded_returnsIt(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Map<String, String> details = new HashMap<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            details.put(randomText(random), randomText(random));
+        }
+        AuditEvent event = new AuditEvent(
+                new UUID(random.nextLong(), random.nextLong()),
+                Instant.ofEpochMilli(random.nextLong(-1L << 40, 1L << 50)),
+                randomText(random),
+                random.nextBoolean(),
+                randomText(random),
+                random.nextBoolean() ? null : new KeyId(new UUID(random.nextLong(), random.nextLong())),
+                randomText(random),
+                Map.copyOf(details));
+
+        assertThat(AuditBody.decode(AuditBody.encode(event))).isEqualTo(event);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"action\":\"Read\"",
+                "{\"action\":\"Read\" ,\"caller\":\"root\"}",
+                "{\"action\":\"Rea\\u0064\",\"caller\":\"root\",\"code\":\"\",\"details\":{},"
+                        + "\"id\":\"01020304-0506-0708-090a-0b0c0d0e0f10\",\"name\":\"Encrypt\",\"time\":1,\"v\":1}",
+                "{\"action\":\"Read\",\"caller\":\"root\",\"code\":\"\",\"details\":{\"b\":\"1\",\"a\":\"2\"},"
+                        + "\"id\":\"01020304-0506-0708-090a-0b0c0d0e0f10\",\"name\":\"Encrypt\",\"time\":1,\"v\":1}",
+                "{\"action\":\"Read\",\"caller\":\"root\",\"code\":\"\",\"details\":{},"
+                        + "\"id\":\"01020304-0506-0708-090a-0b0c0d0e0f10\",\"name\":\"Encrypt\",\"time\":01,\"v\":1}",
+                "{\"action\":\"Read\",\"caller\":\"root\",\"code\":\"\",\"details\":{},"
+                        + "\"id\":\"01020304-0506-0708-090a-0b0c0d0e0f10\",\"name\":\"Encrypt\",\"time\":1,\"v\":2}",
+                "{\"action\":\"Read\",\"caller\":\"\\uXXXX"
+            })
+    void decode_anythingElse_isRefused(String body) {
+        assertThatIllegalArgumentException().isThrownBy(() -> AuditBody.decode(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void decode_everyCutAndEveryFlippedBit_isAnotherEventOrRefused() {
+        byte[] body = AuditBody.encode(EVENT);
+
+        for (int bit = 0; bit < body.length * 8; bit++) {
+            byte[] damaged = body.clone();
+            damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertThat(decodesTo(damaged)).isNotEqualTo(EVENT);
+        }
+        for (int length = 0; length < body.length; length++) {
+            byte[] cut = Arrays.copyOf(body, length);
+            assertThatIllegalArgumentException().isThrownBy(() -> AuditBody.decode(cut));
+        }
+    }
+
+    private static Object decodesTo(byte[] body) {
+        try {
+            return AuditBody.decode(body);
+        } catch (IllegalArgumentException e) {
+            return "refused";
+        }
+    }
+
+    private static String randomText(RandomGenerator random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            text.append((char) (random.nextBoolean() ? random.nextInt(128) : random.nextInt(1 << 16)));
+        }
+        return text.toString();
+    }
+
+    private static AuditEvent named(String name) {
+        return new AuditEvent(EVENT.id(), EVENT.time(), name, true, "root", null, "", Map.of());
+    }
+
+    private static String text(AuditEvent event) {
+        return new String(AuditBody.encode(event), StandardCharsets.UTF_8);
+    }
+}
