@@ -15,6 +15,7 @@ import io.keycask.kms.KeyId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DetachedEnvelopeTest {
@@ -49,7 +50,7 @@ final class DetachedEnvelopeTest {
             anew = fixture.source.wrap(other, dataKey, ROW);
         }
 
-        try (DetachedEnvelope detached = Envelopes.cipher(fixture.source, other).detached(anew, ROW)) {
+        try (DetachedEnvelope detached = cipherOf(other).detached(anew, ROW)) {
             assertThat(detached.decrypt(message, ROW)).isEqualTo(plaintext);
         }
     }
@@ -93,7 +94,7 @@ final class DetachedEnvelopeTest {
 
     @Test
     void detached_keyOfAnotherCmk_isRejectedWithoutUsingIt() {
-        EnvelopeCipher stranger = Envelopes.cipher(fixture.source, fixture.source.newKey());
+        EnvelopeCipher stranger = cipherOf(fixture.source.newKey());
         int calls = fixture.source.calls();
 
         assertThatThrownBy(() -> stranger.detached(wrapped, CONTEXT)).isInstanceOf(DecryptionException.class);
@@ -104,13 +105,13 @@ final class DetachedEnvelopeTest {
     @Test
     void detached_keyOfAnotherLength_isRefusedAndWiped() {
         Ciphertext shorter;
-        try (DataKey dataKey = fixture.source.generate(fixture.key, 16, CONTEXT)) {
+        try (DataKey dataKey = fixture.source.generate(fixture.key, 24, CONTEXT)) {
             shorter = dataKey.wrapped();
         }
 
         assertThatThrownBy(() -> fixture.cipher.detached(shorter, CONTEXT))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("16 bytes");
+                .hasMessageContaining("24 bytes");
 
         assertThatThrownBy(() -> fixture.source.issued().get(2).<Integer, RuntimeException>use(b -> b.length))
                 .isInstanceOf(IllegalStateException.class);
@@ -136,5 +137,10 @@ final class DetachedEnvelopeTest {
 
     private static byte[] referenceOf(byte[] message) {
         return HeaderParser.parse(message).dataKeys().get(0).providerInfo();
+    }
+
+    private EnvelopeCipher cipherOf(KeyId key) {
+        MessageSealer sealer = new MessageSealer(AlgorithmSuite.AES_256_GCM, new FrameLayout(16), Fixture.random(1));
+        return new RecipientCipher(fixture.source, sealer, List.of(key));
     }
 }

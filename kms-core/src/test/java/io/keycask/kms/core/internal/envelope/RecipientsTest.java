@@ -45,7 +45,7 @@ final class RecipientsTest {
     @Test
     void decrypt_eachRecipientAlone_opensTheMessage() {
         assertThat(fixture.cipher.decrypt(message, CONTEXT)).isEqualTo(plaintext);
-        assertThat(Envelopes.cipher(fixture.source, other).decrypt(message, CONTEXT))
+        assertThat(cipherOf(other).decrypt(message, CONTEXT))
                 .isEqualTo(plaintext);
         assertThat(fixture.decryptor.decrypt(message, CONTEXT)).isEqualTo(plaintext);
     }
@@ -59,7 +59,7 @@ final class RecipientsTest {
 
     @Test
     void decrypt_boundToAKeyThatIsNoRecipient_isRejectedWithoutUsingAKey() {
-        EnvelopeCipher stranger = Envelopes.cipher(fixture.source, fixture.source.newKey());
+        EnvelopeCipher stranger = cipherOf(fixture.source.newKey());
         int calls = fixture.source.calls();
 
         assertThatThrownBy(() -> stranger.decrypt(message, CONTEXT)).isInstanceOf(DecryptionException.class);
@@ -148,7 +148,7 @@ final class RecipientsTest {
 
     @Test
     void rewrap_messageOfAnotherKey_bringsItUnderThisOne() {
-        byte[] theirs = Envelopes.cipher(fixture.source, other).encrypt(plaintext, CONTEXT);
+        byte[] theirs = cipherOf(other).encrypt(plaintext, CONTEXT);
 
         byte[] rewrapped = fixture.cipher.rewrap(theirs, CONTEXT);
 
@@ -157,5 +157,10 @@ final class RecipientsTest {
         MessageHeader after = HeaderParser.parse(rewrapped);
         assertThat(after.messageId()).isNotEqualTo(before.messageId());
         assertThat(after.commitment()).isNotEqualTo(before.commitment());
+    }
+
+    private EnvelopeCipher cipherOf(KeyId key) {
+        MessageSealer sealer = new MessageSealer(AlgorithmSuite.AES_256_GCM, new FrameLayout(16), Fixture.random(1));
+        return new RecipientCipher(fixture.source, sealer, List.of(key));
     }
 }
