@@ -21,8 +21,10 @@ final class AesGcmTest {
 
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(
-            ints = {0, 1, 15, 16, 17, 1_023, 1_024, 1_025, 16_384, 65_535, 65_536, 65_537, 5_000_011, 8_388_608, 1_025, 65_536,
-                65_537, 81_921, 1_000_003})
+            ints = {
+                0, 1, 15, 16, 17, 1_023, 1_024, 1_025, 16_384, 65_535, 65_536, 65_537, 5_000_011, 8_388_608, 1_025,
+                65_536, 65_537, 81_921, 1_000_003
+            })
     void sealAndOpen_anySize_equalOneCallOfTheJdk(int size) throws GeneralSecurityException {
         byte[] plaintext = Fixture.plaintext(size);
         byte[] expected = jdk(plaintext);

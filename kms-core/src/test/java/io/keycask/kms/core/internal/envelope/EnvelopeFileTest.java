@@ -163,8 +163,8 @@ final class EnvelopeFileTest {
         long unused = fixture.cipher.encrypt(source, message, CONTEXT);
         byte[] before = Files.readAllBytes(message);
 
-        assertThatThrownBy(() ->
-                        fixture.cipher.rewrap(message, CONTEXT, FileOptions.standard().listener((d, t) -> false)))
+        assertThatThrownBy(() -> fixture.cipher.rewrap(
+                        message, CONTEXT, FileOptions.standard().listener((d, t) -> false)))
                 .isInstanceOf(CancellationException.class);
 
         assertThat(message).hasBinaryContent(before);

@@ -59,8 +59,8 @@ final class EnvelopeStreamTest {
         int body = HeaderParser.parse(message).size();
 
         for (int length = body; length < message.length; length++) {
-            InputStream in = fixture.decryptor.decrypting(
-                    new ByteArrayInputStream(Arrays.copyOf(message, length)), CONTEXT);
+            InputStream in =
+                    fixture.decryptor.decrypting(new ByteArrayInputStream(Arrays.copyOf(message, length)), CONTEXT);
             assertThatThrownBy(in::readAllBytes).isInstanceOf(DecryptionException.class);
             assertThatThrownBy(in::read).isInstanceOf(DecryptionException.class);
             assertThatThrownBy(in::close).isInstanceOf(DecryptionException.class);
@@ -172,9 +172,11 @@ final class EnvelopeStreamTest {
 
         assertThatThrownBy(() -> fixture.cipher.encrypting(failing, CONTEXT)).hasMessage("output failed");
 
-        assertThat(fixture.source.issued()).singleElement().satisfies(dataKey -> assertThatThrownBy(
-                        () -> dataKey.<Integer, RuntimeException>use(bytes -> bytes.length))
-                .isInstanceOf(IllegalStateException.class));
+        assertThat(fixture.source.issued())
+                .singleElement()
+                .satisfies(dataKey -> assertThatThrownBy(
+                                () -> dataKey.<Integer, RuntimeException>use(bytes -> bytes.length))
+                        .isInstanceOf(IllegalStateException.class));
     }
 
     @Test

@@ -72,8 +72,7 @@ final class FrozenMessagesTest {
     void encrypt_sameKeyAndMessageId_writesTheSameBytes(FrozenMessage frozen) {
         MessageSealer sealer = new MessageSealer(
                 AlgorithmSuite.AES_256_GCM, new FrameLayout(frozen.frameLength()), only(frozen.messageId()));
-        List<EncryptedDataKey> entries =
-                HeaderParser.parse(frozen.message()).dataKeys();
+        List<EncryptedDataKey> entries = HeaderParser.parse(frozen.message()).dataKeys();
         KeyIssuer keys = new KeyIssuer() {
             @Override
             public <T> T issue(int keyBytes, EncryptionContext context, Use<T> action) {
@@ -106,8 +105,8 @@ final class FrozenMessagesTest {
                 .orElseThrow();
         Fixture fixture = Fixture.withShortFrames(9);
         Ciphertext wrapped;
-        try (DataKey dataKey = DataKey.of(
-                fixture.key, SecretBytes.takeFrom(frozen.dataKey()), Ciphertext.copyOf(new byte[0]))) {
+        try (DataKey dataKey =
+                DataKey.of(fixture.key, SecretBytes.takeFrom(frozen.dataKey()), Ciphertext.copyOf(new byte[0]))) {
             wrapped = fixture.source.wrap(fixture.key, dataKey, frozen.context());
         }
 

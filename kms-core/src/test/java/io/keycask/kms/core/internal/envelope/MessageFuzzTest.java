@@ -66,8 +66,8 @@ final class MessageFuzzTest {
     private static boolean stream(FrozenMessage frozen, byte[] message) throws IOException {
         EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys());
         try {
-            long unused = decryptor.decrypt(
-                    new ByteArrayInputStream(message), new ByteArrayOutputStream(), frozen.context());
+            long unused =
+                    decryptor.decrypt(new ByteArrayInputStream(message), new ByteArrayOutputStream(), frozen.context());
             return true;
         } catch (DecryptionException | LimitExceededException expected) {
             return false;

@@ -28,14 +28,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class RecipientsTest {
-    private static final Supplier<KmsException> REJECTED = DecryptionException::new;
-    private static final Supplier<KmsException> NO_KEY = () -> new KeyNotFoundException("there is no such key");
-    private static final Supplier<KmsException> DENIED = () -> new AccessDeniedException("denied");
-    private static final Supplier<KmsException> DISABLED =
-            () -> new KeyStateException(ErrorCode.CMK_DISABLED, "disabled");
-    private static final Supplier<KmsException> PROVIDER = () -> ProviderException.permanent("broken", null);
-    private static final Supplier<KmsException> STORE = () -> StoreException.retryable("away", null);
-
     private final Fixture fixture = Fixture.withShortFrames(7);
     private final KeyId other = fixture.source.newKey();
     private final EnvelopeCipher both = fixture.cipher.alsoFor(Fixture.handle(other));
@@ -45,14 +37,13 @@ final class RecipientsTest {
     @Test
     void decrypt_eachRecipientAlone_opensTheMessage() {
         assertThat(fixture.cipher.decrypt(message, CONTEXT)).isEqualTo(plaintext);
-        assertThat(cipherOf(other).decrypt(message, CONTEXT))
-                .isEqualTo(plaintext);
+        assertThat(cipherOf(other).decrypt(message, CONTEXT)).isEqualTo(plaintext);
         assertThat(fixture.decryptor.decrypt(message, CONTEXT)).isEqualTo(plaintext);
     }
 
     @Test
     void decrypt_oneKeyCannotBeUsed_theOtherOpensTheMessage() {
-        fixture.source.failWith(fixture.key, DISABLED);
+        fixture.source.failWith(fixture.key, RecipientsTest::disabled);
 
         assertThat(fixture.decryptor.decrypt(message, CONTEXT)).isEqualTo(plaintext);
     }
@@ -69,14 +60,19 @@ final class RecipientsTest {
 
     @Test
     void decrypt_boundToAKeyThatIsDisabled_doesNotTryOthers() {
-        fixture.source.failWith(fixture.key, DISABLED);
+        fixture.source.failWith(fixture.key, RecipientsTest::disabled);
 
         assertThatThrownBy(() -> both.decrypt(message, CONTEXT)).isInstanceOf(KeyStateException.class);
     }
 
     static Stream<Arguments> failures() {
-        List<Supplier<KmsException>> fromLeastTelling =
-                List.of(REJECTED, NO_KEY, DENIED, DISABLED, PROVIDER, STORE);
+        List<Supplier<KmsException>> fromLeastTelling = List.of(
+                DecryptionException::new,
+                RecipientsTest::noKey,
+                RecipientsTest::denied,
+                RecipientsTest::disabled,
+                RecipientsTest::providerBroken,
+                RecipientsTest::storeAway);
         return Stream.iterate(0, i -> i + 1)
                 .limit(fromLeastTelling.size())
                 .flatMap(less -> fromLeastTelling.subList(less, fromLeastTelling.size()).stream()
@@ -120,7 +116,7 @@ final class RecipientsTest {
 
     @Test
     void encrypt_aRecipientCannotBeUsed_isRefused() {
-        fixture.source.failWith(other, DISABLED);
+        fixture.source.failWith(other, RecipientsTest::disabled);
 
         assertThatThrownBy(() -> both.encrypt(plaintext, CONTEXT)).isInstanceOf(KeyStateException.class);
     }
@@ -128,8 +124,7 @@ final class RecipientsTest {
     @Test
     void alsoFor_recipientTwice_isRefused() {
         assertThatThrownBy(() -> both.alsoFor(Fixture.handle(other))).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> both.alsoFor(Fixture.handle(fixture.key)))
-                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> both.alsoFor(Fixture.handle(fixture.key))).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
@@ -157,6 +152,26 @@ final class RecipientsTest {
         MessageHeader after = HeaderParser.parse(rewrapped);
         assertThat(after.messageId()).isNotEqualTo(before.messageId());
         assertThat(after.commitment()).isNotEqualTo(before.commitment());
+    }
+
+    private static KmsException noKey() {
+        return new KeyNotFoundException("there is no such key");
+    }
+
+    private static KmsException denied() {
+        return new AccessDeniedException("denied");
+    }
+
+    private static KmsException disabled() {
+        return new KeyStateException(ErrorCode.CMK_DISABLED, "disabled");
+    }
+
+    private static KmsException providerBroken() {
+        return ProviderException.permanent("broken", null);
+    }
+
+    private static KmsException storeAway() {
+        return StoreException.retryable("away", null);
     }
 
     private EnvelopeCipher cipherOf(KeyId key) {
