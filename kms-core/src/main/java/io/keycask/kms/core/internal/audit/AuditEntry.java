@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.audit;
 
+import io.keycask.kms.KeyId;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,6 +21,17 @@ public final class AuditEntry {
         this.keyId = keyId;
         this.hash = hash;
         this.body = body;
+    }
+
+    /** Returns the entry of the event with this body, which the chain was just moved behind. */
+    public static AuditEntry of(UUID chainId, AuditChain chain, AuditEvent event, byte[] body) {
+        return new AuditEntry(
+                chainId,
+                chain.sequence(),
+                event.time().toEpochMilli(),
+                Optional.ofNullable(event.keyId()).map(KeyId::toString),
+                chain.hash(),
+                body);
     }
 
     public UUID chain() {

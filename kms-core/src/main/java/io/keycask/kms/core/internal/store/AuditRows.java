@@ -1,10 +1,6 @@
 package io.keycask.kms.core.internal.store;
 
-import io.keycask.kms.KeyId;
-import io.keycask.kms.core.internal.audit.AuditBody;
-import io.keycask.kms.core.internal.audit.AuditChain;
 import io.keycask.kms.core.internal.audit.AuditEntry;
-import io.keycask.kms.core.internal.audit.AuditEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -63,26 +59,24 @@ final class AuditRows {
         return session.update(UPDATE_CHAIN, to.parameters(from.text(CHAIN_ID), from.mac())) == 1;
     }
 
-    /** Inserts the events behind the head of the chain, which moves on. */
-    static void insertEvents(Session session, String chainId, AuditChain chain, List<AuditEvent> events)
-            throws SQLException {
+    static void insertEvents(Session session, List<AuditEntry> entries) throws SQLException {
         PreparedStatement insert = session.prepared(INSERT_EVENT);
-        for (AuditEvent event : events) {
-            KeyId key = event.keyId();
-            byte[] body = AuditBody.encode(event);
-            chain.append(body);
-            Session.bind(
-                    insert,
-                    chainId,
-                    chain.sequence(),
-                    event.time().toEpochMilli(),
-                    key == null ? null : key.toString(),
-                    chain.hash(),
-                    new String(body, StandardCharsets.UTF_8));
-            insert.addBatch();
+        try {
+            for (AuditEntry entry : entries) {
+                Session.bind(
+                        insert,
+                        entry.chain().toString(),
+                        entry.sequence(),
+                        entry.timeMillis(),
+                        entry.keyId().orElse(null),
+                        entry.hash(),
+                        new String(entry.body(), StandardCharsets.UTF_8));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } finally {
+            insert.clearBatch();
         }
-        insert.executeBatch();
-        insert.clearBatch();
     }
 
     /** Lends all events of a chain in their order, until the reader has seen enough. */

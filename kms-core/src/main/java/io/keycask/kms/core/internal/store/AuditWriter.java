@@ -1,9 +1,12 @@
 package io.keycask.kms.core.internal.store;
 
+import io.keycask.kms.core.internal.audit.AuditBody;
 import io.keycask.kms.core.internal.audit.AuditChain;
+import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.audit.AuditEvent;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +51,16 @@ final class AuditWriter {
         }
         Row from = head == null ? begin(session) : head;
         AuditChain chain = AuditChain.resume(from.number(AuditRows.HEAD_SEQUENCE), from.blob(AuditRows.HEAD_HASH));
-        AuditRows.insertEvents(session, from.text(AuditRows.CHAIN_ID), chain, events);
+        UUID chainId = UUID.fromString(from.text(AuditRows.CHAIN_ID));
+        List<AuditEntry> entries = new ArrayList<>(events.size());
+        for (AuditEvent event : events) {
+            byte[] body = AuditBody.encode(event);
+            chain.append(body);
+            entries.add(AuditEntry.of(chainId, chain, event, body));
+        }
+        // the head first: it tells whether the places behind it are still free
         replace(session, from, next(from, AuditRows.OPEN, chain.sequence(), chain.hash()));
+        AuditRows.insertEvents(session, entries);
     }
 
     /** Marks the chain as ended by its own process, in the transaction of the session. */

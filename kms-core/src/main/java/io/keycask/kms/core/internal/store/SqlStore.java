@@ -128,10 +128,18 @@ final class SqlStore implements Store {
     @Override
     public void purgeDeleted() {
         purgeIsDue = true;
-        if (connections.withWriter(session -> connections.dialect().purgeDeleted(session))) {
+        if (isPurgedNow()) {
             purgeIsDue = false;
         } else {
-            LOG.info("the log is being read and cannot be truncated now; upkeep will do it");
+            LOG.info("the log is in use and cannot be truncated now; upkeep will do it");
+        }
+    }
+
+    private boolean isPurgedNow() {
+        try {
+            return connections.withWriter(session -> connections.dialect().purgeDeleted(session));
+        } catch (StaleRecordException e) {
+            return false; // as when somebody reads: it is done later
         }
     }
 

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteDialect implements Dialect {
     private static final int[] MIN_VERSION = {3, 51, 3};
+    private static final String BUSY_TIMEOUT = "PRAGMA busy_timeout = ";
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final int PURGE_TIMEOUT_MILLIS = 200;
 
     // primary result codes of sqlite3.h
     private static final int BUSY = 5;
@@ -64,7 +66,7 @@ final class SqliteDialect implements Dialect {
     }
 
     private void configure(Session session, Access access) throws SQLException {
-        session.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+        session.execute(BUSY_TIMEOUT + BUSY_TIMEOUT_MILLIS);
         if (access == Access.READ) {
             session.execute("PRAGMA query_only = 1");
             return;
@@ -158,7 +160,13 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public boolean purgeDeleted(Session session) throws SQLException {
-        return text(session, "PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+        // nobody can write while this waits for readers
+        session.execute(BUSY_TIMEOUT + PURGE_TIMEOUT_MILLIS);
+        try {
+            return text(session, "PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+        } finally {
+            session.execute(BUSY_TIMEOUT + BUSY_TIMEOUT_MILLIS);
+        }
     }
 
     @Override
