@@ -48,7 +48,7 @@ final class Migration {
                     + " name VARCHAR(255) NOT NULL, value VARCHAR(255) NOT NULL, created_ms BIGINT NOT NULL,"
                     + " PRIMARY KEY (key_id, name))",
             "CREATE INDEX kms_key_tag_value ON kms_key_tag (name, value, created_ms, key_id)",
-            "CREATE TABLE kms_audit_chain (chain_id VARCHAR(36) PRIMARY KEY, instance VARCHAR(255) NOT NULL,"
+            "CREATE TABLE kms_audit_chain (chain_id VARCHAR(36) PRIMARY KEY, instance VARCHAR(1024) NOT NULL,"
                     + " started_ms BIGINT NOT NULL, state VARCHAR(1) NOT NULL, head_sequence BIGINT NOT NULL,"
                     + " head_hash {BLOB} NOT NULL, mac {BLOB} NOT NULL)",
             "CREATE INDEX kms_audit_chain_state ON kms_audit_chain (state)",
