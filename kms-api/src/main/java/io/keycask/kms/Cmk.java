@@ -18,6 +18,9 @@ public interface Cmk {
     /** Returns the identifier of the key. */
     KeyId id();
 
+    /** Returns what kind of material the key is made of, which never changes; this asks nobody. */
+    KeySpec spec();
+
     /** Returns what is known about the key now. */
     KeyMetadata describe();
 

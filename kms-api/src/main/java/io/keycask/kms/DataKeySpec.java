@@ -15,6 +15,9 @@ public record DataKeySpec(int sizeBytes) {
     /** A 256-bit key. */
     public static final DataKeySpec AES_256 = new DataKeySpec(32);
 
+    /** A 128-bit key for SM4; a spec is a length and nothing more, so it equals {@link #AES_128}. */
+    public static final DataKeySpec SM4_128 = new DataKeySpec(16);
+
     /**
      * A key of this many bytes.
      *

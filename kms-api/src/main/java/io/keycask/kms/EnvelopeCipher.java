@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * Encrypts data of any size: a fresh data key for every message, wrapped by one or several customer master keys, and
- * AES-256-GCM with key commitment inside this process.
+ * AES-256-GCM with key commitment inside this process; SM4-GCM if the key is of {@link KeySpec#SM4}.
  *
  * <p>It decrypts only messages that its own customer master key can open; {@link Kms#envelope()} takes those of any key.
  * Thread-safe. The key has to be enabled, otherwise the answer is a {@link KeyStateException}.
@@ -91,7 +91,7 @@ public interface EnvelopeCipher extends EnvelopeDecryptor {
      * Returns this cipher with one more customer master key that will be able to open its messages.
      *
      * @throws LimitExceededException if there are more than {@link #MAX_RECIPIENTS}
-     * @throws InvalidRequestException if the key is a recipient already
+     * @throws InvalidRequestException if the key is a recipient already, or one key is of {@link KeySpec#SM4} and another is not
      */
     EnvelopeCipher alsoFor(SymmetricCmk recipient);
 
@@ -104,7 +104,8 @@ public interface EnvelopeCipher extends EnvelopeDecryptor {
     /**
      * Returns a cipher whose messages do not carry their data key, but refer to this one.
      *
-     * @param wrappedKey from {@link #newDetachedKey}, or what re-encryption made of it
+     * @param wrappedKey from {@link #newDetachedKey}, or what re-encryption made of it; the messages of a data key stay what they
+     *     are, AES or SM4, whatever key wraps it
      * @param context the encryption context of the wrapped key
      * @return the cipher, which the caller has to close
      */

@@ -11,6 +11,9 @@ public final class KeySpec {
     /** A 256-bit AES key, for encryption and decryption. */
     public static final KeySpec AES_256 = new KeySpec("AES_256");
 
+    /** A 128-bit SM4 key (GB/T 32907), for encryption and decryption. */
+    public static final KeySpec SM4 = new KeySpec("SM4");
+
     private static final int MAX_NAME_LENGTH = 32;
 
     private final String name;

@@ -30,7 +30,8 @@ public interface Kms extends AutoCloseable {
      * <p>Of several callers at once, in whatever process, one creates it. An existing key is returned as it is, also if
      * its description or tags are others.
      *
-     * @throws KeyUsageException if the key of this alias is of another spec or provider than the request names
+     * @throws KeyUsageException if the key of this alias is of another spec or provider than the request names; what
+     *     it leaves open is not compared
      */
     <C extends Cmk> C createKeyIfAbsent(NewKey<C> request);
 
@@ -81,6 +82,16 @@ public interface Kms extends AutoCloseable {
 
     /** Returns the cipher that decrypts envelope messages under any key of this Keycask. */
     EnvelopeDecryptor envelope();
+
+    /**
+     * Returns the cipher of the records under a data key that any key of this Keycask wraps; otherwise as {@link
+     * SymmetricCmk#records}.
+     *
+     * @return the cipher, which the caller has to close
+     * @throws DecryptionException if the wrapped key was altered, or has another context
+     * @throws InvalidRequestException if the data key is not one for records
+     */
+    RecordCipher records(Ciphertext wrappedKey, EncryptionContext context);
 
     /**
      * Decrypts what was encrypted under any key of this Keycask with the same encryption context.

@@ -35,7 +35,7 @@ public final class NewKey<C extends Cmk> {
     private final Class<C> handle;
     private final String alias;
     private final String description;
-    private final KeySpec spec;
+    private final Optional<KeySpec> spec;
     private final Optional<String> provider;
     private final Map<String, String> tags;
 
@@ -43,7 +43,7 @@ public final class NewKey<C extends Cmk> {
             Class<C> handle,
             String alias,
             String description,
-            KeySpec spec,
+            Optional<KeySpec> spec,
             Optional<String> provider,
             Map<String, String> tags) {
         this.handle = handle;
@@ -55,14 +55,15 @@ public final class NewKey<C extends Cmk> {
     }
 
     /**
-     * Returns a request for a symmetric key, {@link KeySpec#AES_256} unless said otherwise.
+     * Returns a request for a symmetric key of the spec that is the default where it is created: {@link KeySpec#AES_256},
+     * unless the application chose another one.
      *
      * @param alias 1 to 60 letters, digits, {@code -} and {@code _} (ASCII), of which the first is a letter or a digit;
      *     unique in the store, case-sensitive; not beginning with {@code kms-} in any case
      * @throws InvalidRequestException with {@link ErrorCode#INVALID_ALIAS} if the alias has another form
      */
     public static NewKey<SymmetricCmk> named(String alias) {
-        return new NewKey<>(SymmetricCmk.class, requireAlias(alias), "", KeySpec.AES_256, Optional.empty(), Map.of());
+        return new NewKey<>(SymmetricCmk.class, requireAlias(alias), "", Optional.empty(), Optional.empty(), Map.of());
     }
 
     /**
@@ -133,7 +134,7 @@ public final class NewKey<C extends Cmk> {
 
     /** Returns this request for material of another kind; a provider has to offer it for the same use. */
     public NewKey<C> spec(KeySpec spec) {
-        return new NewKey<>(handle, alias, description, requireNonNull(spec, "spec"), provider, tags);
+        return new NewKey<>(handle, alias, description, Optional.of(spec), provider, tags);
     }
 
     /**
@@ -174,8 +175,8 @@ public final class NewKey<C extends Cmk> {
         return description;
     }
 
-    /** Returns the kind of material. */
-    public KeySpec spec() {
+    /** Returns the kind of material, if one was named. */
+    public Optional<KeySpec> spec() {
         return spec;
     }
 
@@ -191,6 +192,6 @@ public final class NewKey<C extends Cmk> {
 
     @Override
     public String toString() {
-        return "NewKey[" + alias + ", " + spec + "]";
+        return "NewKey[" + alias + spec.map(named -> ", " + named).orElse("") + "]";
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A handle of a customer master key that encrypts and decrypts.
  *
- * <p>Whoever has data of any size takes {@link #envelope()}. {@link #encrypt} is for small secrets, {@link
- * #generateDataKey} for callers who do their own envelope. Thread-safe.
+ * <p>Whoever has data of any size takes {@link #envelope()}, and for many small values under one data key {@link #records}.
+ * {@link #encrypt} is for small secrets, {@link #generateDataKey} for callers who do their own envelope. Thread-safe.
  *
  * <p>Cryptography needs an enabled key; decryption is also possible with an archived one. Otherwise the answer is a
  * {@link KeyStateException}. If the provider of the key is out of reach, it is a {@link ProviderException}.
@@ -61,6 +61,23 @@ public interface SymmetricCmk extends Cmk {
      * @throws DecryptionException if the wrapped key was altered, is under another key, or has another context
      */
     DataKey decryptDataKey(Ciphertext wrapped, EncryptionContext context);
+
+    /**
+     * Returns a fresh wrapped data key for {@link #records}, to be stored once, for example per table or per tenant. {@link
+     * #reEncrypt} brings it under another key or version without touching a record.
+     */
+    Ciphertext newRecordKey(EncryptionContext context);
+
+    /**
+     * Returns the cipher of the records under this data key. Opening it is audited; what it does then is not.
+     *
+     * @param wrappedKey from {@link #newRecordKey}, or what re-encryption made of it
+     * @param context the encryption context of the wrapped key
+     * @return the cipher, which the caller has to close
+     * @throws DecryptionException if the wrapped key was altered, is under another key, or has another context
+     * @throws InvalidRequestException if the data key is not one for records
+     */
+    RecordCipher records(Ciphertext wrappedKey, EncryptionContext context);
 
     /**
      * Gives the key a new version, which encrypts from now on; every older version goes on decrypting.

@@ -2,7 +2,8 @@
  * Customer master keys, data keys and envelope encryption inside a Java program.
  *
  * <p>Start from {@link io.keycask.kms.Kms}, which reaches keys, and {@link io.keycask.kms.SymmetricCmk}, which uses one
- * and can never show it. {@link io.keycask.kms.EnvelopeCipher} protects data of any size.
+ * and can never show it. {@link io.keycask.kms.EnvelopeCipher} protects data of any size, {@link
+ * io.keycask.kms.RecordCipher} many small values.
  *
  * <p>One rule for every byte array in this package: an argument is read during the call, never kept and never changed;
  * a result is new and the caller's. A method that wipes its argument says so in its name ({@code takeFrom}).

@@ -13,12 +13,12 @@ final class NewKeyTest {
         NewKey<SymmetricCmk> key = NewKey.named("orders");
 
         assertThat(key.alias()).isEqualTo("orders");
-        assertThat(key.spec()).isEqualTo(KeySpec.AES_256);
+        assertThat(key.spec()).isEmpty();
         assertThat(key.description()).isEmpty();
         assertThat(key.provider()).isEmpty();
         assertThat(key.tags()).isEmpty();
         assertThat(key.handle()).isEqualTo(SymmetricCmk.class);
-        assertThat(key).hasToString("NewKey[orders, AES_256]");
+        assertThat(key).hasToString("NewKey[orders]");
     }
 
     @Test
@@ -26,13 +26,14 @@ final class NewKeyTest {
         NewKey<SymmetricCmk> plain = NewKey.named("orders");
 
         NewKey<SymmetricCmk> full = plain.description("order lines")
-                .spec(KeySpec.of("SM4"))
+                .spec(KeySpec.SM4)
                 .provider("hsm")
                 .tag("team", "pay")
                 .tag("stage", "");
 
         assertThat(full.description()).isEqualTo("order lines");
-        assertThat(full.spec()).isEqualTo(KeySpec.of("SM4"));
+        assertThat(full.spec()).hasValue(KeySpec.SM4);
+        assertThat(full).hasToString("NewKey[orders, SM4]");
         assertThat(full.provider()).hasValue("hsm");
         assertThat(full.tags()).containsEntry("team", "pay").containsEntry("stage", "");
         assertThatThrownBy(() -> full.tags().clear()).isInstanceOf(UnsupportedOperationException.class);

@@ -9,7 +9,9 @@ public enum CiphertextSuite {
     /** XAES-256-GCM (C2SP): random 192-bit nonces, no usage to count. */
     XAES_256_GCM(1, 24, 16),
     /** AES-256-GCM (NIST SP 800-38D) with 96-bit nonces; the usage of a key version is bounded. */
-    AES_256_GCM(2, 12, 16);
+    AES_256_GCM(2, 12, 16),
+    /** SM4-GCM under a key that HKDF-SM3 derives from the first half of a random 192-bit nonce; no usage to count. */
+    SM4_GCM_HKDF_SM3(3, 24, 16);
 
     private final int id;
     private final int nonceBytes;

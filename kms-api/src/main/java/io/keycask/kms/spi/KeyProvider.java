@@ -49,7 +49,8 @@ public interface KeyProvider extends AutoCloseable {
     /**
      * Makes a key version of existing material.
      *
-     * @param material in the form that the spec defines: the 32 bytes of an AES-256 key; read during the call only
+     * @param material in the form that the spec defines: the 32 bytes of an AES-256 key, the 16 bytes
+     *     of an SM4 key; read during the call only
      * @throws io.keycask.kms.InvalidRequestException if the material has another form
      */
     KeyHandle importKey(KeySpec spec, KeyVersionRef version, SecretBytes material);

@@ -8,8 +8,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The suites once more, written down from their specifications with nothing but the JDK: the oracle of {@link
- * KeyProviderContract}.
+ * The suites once more, written down from their specifications with nothing but the JDK and, for SM4, Bouncy
+ * Castle: the oracle of {@link KeyProviderContract}.
  */
 final class IndependentCipher {
     private IndependentCipher() {}
@@ -20,6 +20,7 @@ final class IndependentCipher {
             case AES_256_GCM -> gcm(Cipher.DECRYPT_MODE, key, nonce, aad, sealed.ciphertextAndTag());
             case XAES_256_GCM ->
                 gcm(Cipher.DECRYPT_MODE, xaesKey(key, nonce), tail(nonce), aad, sealed.ciphertextAndTag());
+            case SM4_GCM_HKDF_SM3 -> IndependentSm4.crypt(false, key, nonce, aad, sealed.ciphertextAndTag());
         };
     }
 
@@ -28,6 +29,7 @@ final class IndependentCipher {
         byte[] ciphertext = switch (suite) {
             case AES_256_GCM -> gcm(Cipher.ENCRYPT_MODE, key, nonce, aad, plaintext);
             case XAES_256_GCM -> gcm(Cipher.ENCRYPT_MODE, xaesKey(key, nonce), tail(nonce), aad, plaintext);
+            case SM4_GCM_HKDF_SM3 -> IndependentSm4.crypt(true, key, nonce, aad, plaintext);
         };
         return Sealed.of(suite, nonce, ciphertext);
     }

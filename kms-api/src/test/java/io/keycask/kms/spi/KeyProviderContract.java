@@ -3,7 +3,6 @@ package io.keycask.kms.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.InvalidRequestException;
@@ -171,97 +170,102 @@ public abstract class KeyProviderContract {
 
     @Test
     void arguments_areNeitherChangedNorKept() {
-        byte[] plaintext = PLAINTEXT.clone();
-        byte[] aad = AAD.clone();
-        KeyHandle key = anyKey();
+        for (KeyHandle key : keyOfEachSpec()) {
+            byte[] plaintext = PLAINTEXT.clone();
+            byte[] aad = AAD.clone();
+            Sealed sealed = provider.encrypt(key, plaintext, aad);
 
-        Sealed sealed = provider.encrypt(key, plaintext, aad);
-
-        assertThat(plaintext).isEqualTo(PLAINTEXT);
-        assertThat(aad).isEqualTo(AAD);
-        Arrays.fill(plaintext, (byte) 0);
-        Arrays.fill(aad, (byte) 0);
-        assertThat(decrypted(provider, key, sealed, AAD)).isEqualTo(PLAINTEXT);
+            assertThat(plaintext).isEqualTo(PLAINTEXT);
+            assertThat(aad).isEqualTo(AAD);
+            Arrays.fill(plaintext, (byte) 0);
+            Arrays.fill(aad, (byte) 0);
+            assertThat(decrypted(provider, key, sealed, AAD)).isEqualTo(PLAINTEXT);
+        }
     }
 
     @Test
     void decrypt_emptyAad_isAnAadLikeAnyOther() {
-        KeyHandle key = anyKey();
+        for (KeyHandle key : keyOfEachSpec()) {
+            Sealed sealed = provider.encrypt(key, PLAINTEXT, NONE);
 
-        Sealed sealed = provider.encrypt(key, PLAINTEXT, NONE);
-
-        assertThat(decrypted(provider, key, sealed, NONE)).isEqualTo(PLAINTEXT);
-        assertNotDecrypted(key, sealed, AAD);
-        assertNotDecrypted(key, provider.encrypt(key, PLAINTEXT, AAD), NONE);
+            assertThat(decrypted(provider, key, sealed, NONE)).isEqualTo(PLAINTEXT);
+            assertNotDecrypted(key, sealed, AAD);
+            assertNotDecrypted(key, provider.encrypt(key, PLAINTEXT, AAD), NONE);
+        }
     }
 
     @Test
     void decrypt_longAad_works() {
-        KeyHandle key = anyKey();
-        byte[] aad = patterned(9_000);
+        for (KeyHandle key : keyOfEachSpec()) {
+            byte[] aad = patterned(9_000);
 
-        Sealed sealed = provider.encrypt(key, PLAINTEXT, aad);
+            Sealed sealed = provider.encrypt(key, PLAINTEXT, aad);
 
-        assertThat(decrypted(provider, key, sealed, aad)).isEqualTo(PLAINTEXT);
+            assertThat(decrypted(provider, key, sealed, aad)).isEqualTo(PLAINTEXT);
+        }
     }
 
     @Test
     void decrypt_returnsASecretOfItsOwnAtEveryCall() {
-        KeyHandle key = anyKey();
-        Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
+        for (KeyHandle key : keyOfEachSpec()) {
+            Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
 
-        provider.decrypt(key, sealed, AAD).close();
+            provider.decrypt(key, sealed, AAD).close();
 
-        assertThat(decrypted(provider, key, sealed, AAD)).isEqualTo(PLAINTEXT);
+            assertThat(decrypted(provider, key, sealed, AAD)).isEqualTo(PLAINTEXT);
+        }
     }
 
     @Test
     void encrypt_overTheLimit_isRefused() {
-        KeyHandle key = anyKey();
-
-        assertThatThrownBy(() -> provider.encrypt(key, new byte[KeyProvider.MAX_PLAINTEXT_BYTES + 1], AAD))
-                .isInstanceOf(InvalidRequestException.class);
+        for (KeyHandle key : keyOfEachSpec()) {
+            assertThatThrownBy(() -> provider.encrypt(key, new byte[KeyProvider.MAX_PLAINTEXT_BYTES + 1], AAD))
+                    .isInstanceOf(InvalidRequestException.class);
+        }
     }
 
     @Test
     void decrypt_overTheLimit_isADecryptionFailure() {
-        KeyHandle key = anyKey();
-        Sealed sealed = provider.encrypt(key, new byte[KeyProvider.MAX_PLAINTEXT_BYTES], AAD);
-        byte[] longer = Arrays.copyOf(sealed.ciphertextAndTag(), sealed.ciphertextAndTag().length + 1);
+        for (KeyHandle key : keyOfEachSpec()) {
+            Sealed sealed = provider.encrypt(key, new byte[KeyProvider.MAX_PLAINTEXT_BYTES], AAD);
+            byte[] longer = Arrays.copyOf(sealed.ciphertextAndTag(), sealed.ciphertextAndTag().length + 1);
 
-        assertNotDecrypted(key, Sealed.of(sealed.suite(), sealed.nonce(), longer), AAD);
+            assertNotDecrypted(key, Sealed.of(sealed.suite(), sealed.nonce(), longer), AAD);
+        }
     }
 
     // ---- damage
 
     @Test
     void decrypt_anyBitFlipped_isADecryptionFailure() {
-        KeyHandle key = anyKey();
-        Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
-        byte[] nonce = sealed.nonce();
-        byte[] ciphertext = sealed.ciphertextAndTag();
+        for (KeyHandle key : keyOfEachSpec()) {
+            Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
+            byte[] nonce = sealed.nonce();
+            byte[] ciphertext = sealed.ciphertextAndTag();
 
-        for (int bit = 0; bit < 8 * nonce.length; bit++) {
-            assertNotDecrypted(key, Sealed.of(sealed.suite(), flipped(nonce, bit), ciphertext), AAD);
-        }
-        for (int bit = 0; bit < 8 * ciphertext.length; bit++) {
-            assertNotDecrypted(key, Sealed.of(sealed.suite(), nonce, flipped(ciphertext, bit)), AAD);
-        }
-        for (int bit = 0; bit < 8 * AAD.length; bit++) {
-            assertNotDecrypted(key, sealed, flipped(AAD, bit));
+            for (int bit = 0; bit < 8 * nonce.length; bit++) {
+                assertNotDecrypted(key, Sealed.of(sealed.suite(), flipped(nonce, bit), ciphertext), AAD);
+            }
+            for (int bit = 0; bit < 8 * ciphertext.length; bit++) {
+                assertNotDecrypted(key, Sealed.of(sealed.suite(), nonce, flipped(ciphertext, bit)), AAD);
+            }
+            for (int bit = 0; bit < 8 * AAD.length; bit++) {
+                assertNotDecrypted(key, sealed, flipped(AAD, bit));
+            }
         }
     }
 
     @Test
     void decrypt_anyOtherLength_isADecryptionFailure() {
-        KeyHandle key = anyKey();
-        Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
-        byte[] ciphertext = sealed.ciphertextAndTag();
+        for (KeyHandle key : keyOfEachSpec()) {
+            Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
+            byte[] ciphertext = sealed.ciphertextAndTag();
 
-        for (int length = sealed.suite().tagBytes(); length < ciphertext.length + 17; length++) {
-            if (length != ciphertext.length) {
-                byte[] cut = Arrays.copyOf(ciphertext, length);
-                assertNotDecrypted(key, Sealed.of(sealed.suite(), sealed.nonce(), cut), AAD);
+            for (int length = sealed.suite().tagBytes(); length < ciphertext.length + 17; length++) {
+                if (length != ciphertext.length) {
+                    byte[] cut = Arrays.copyOf(ciphertext, length);
+                    assertNotDecrypted(key, Sealed.of(sealed.suite(), sealed.nonce(), cut), AAD);
+                }
             }
         }
     }
@@ -292,14 +296,15 @@ public abstract class KeyProviderContract {
 
     @Test
     void encrypt_manyTimes_neverRepeatsANonce() {
-        KeyHandle key = anyKey();
-        Set<String> nonces = new HashSet<>();
-        Set<String> ciphertexts = new HashSet<>();
+        for (KeyHandle key : keyOfEachSpec()) {
+            Set<String> nonces = new HashSet<>();
+            Set<String> ciphertexts = new HashSet<>();
 
-        for (int i = 0; i < calls(); i++) {
-            Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
-            assertThat(nonces.add(hex(sealed.nonce()))).isTrue();
-            assertThat(ciphertexts.add(hex(sealed.ciphertextAndTag()))).isTrue();
+            for (int i = 0; i < calls(); i++) {
+                Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
+                assertThat(nonces.add(hex(sealed.nonce()))).isTrue();
+                assertThat(ciphertexts.add(hex(sealed.ciphertextAndTag()))).isTrue();
+            }
         }
     }
 
@@ -370,53 +375,63 @@ public abstract class KeyProviderContract {
 
     @Test
     void handles_workInSeveralProvidersAtOnce() throws Exception {
-        KeyHandle key = anyKey();
+        for (KeyHandle key : keyOfEachSpec()) {
+            KeyProvider other = remember(reopen());
 
-        KeyProvider other = remember(reopen());
-
-        assertThat(decrypted(other, key, provider.encrypt(key, PLAINTEXT, AAD), AAD))
-                .isEqualTo(PLAINTEXT);
-        assertThat(decrypted(provider, key, other.encrypt(key, PLAINTEXT, AAD), AAD))
-                .isEqualTo(PLAINTEXT);
+            assertThat(decrypted(other, key, provider.encrypt(key, PLAINTEXT, AAD), AAD))
+                    .isEqualTo(PLAINTEXT);
+            assertThat(decrypted(provider, key, other.encrypt(key, PLAINTEXT, AAD), AAD))
+                    .isEqualTo(PLAINTEXT);
+        }
     }
 
     // ---- import
 
     @Test
     void importKey_agreesWithAnIndependentComputation() throws Exception {
-        assumeThat(importableSpecs()).contains(KeySpec.AES_256);
-        byte[] material = patterned(32);
+        for (KeySpec spec : importableSpecs()) {
+            byte[] material = patterned(materialBytes(spec));
 
-        KeyHandle key = provider.importKey(KeySpec.AES_256, version(), SecretBytes.copyOf(material));
+            KeyHandle key = provider.importKey(spec, version(), SecretBytes.copyOf(material));
 
-        Sealed ours = provider.encrypt(key, PLAINTEXT, AAD);
-        assertThat(IndependentCipher.open(material, ours, AAD)).isEqualTo(PLAINTEXT);
-        byte[] nonce = patterned(ours.suite().nonceBytes());
-        Sealed theirs = IndependentCipher.seal(ours.suite(), material, nonce, AAD, PLAINTEXT);
-        assertThat(decrypted(provider, key, theirs, AAD)).isEqualTo(PLAINTEXT);
+            Sealed ours = provider.encrypt(key, PLAINTEXT, AAD);
+            assertThat(IndependentCipher.open(material, ours, AAD)).isEqualTo(PLAINTEXT);
+            byte[] nonce = patterned(ours.suite().nonceBytes());
+            Sealed theirs = IndependentCipher.seal(ours.suite(), material, nonce, AAD, PLAINTEXT);
+            assertThat(decrypted(provider, key, theirs, AAD)).isEqualTo(PLAINTEXT);
+        }
     }
 
     @Test
     void importKey_leavesTheMaterialToTheCaller() {
-        assumeThat(importableSpecs()).contains(KeySpec.AES_256);
-        SecretBytes material = SecretBytes.copyOf(patterned(32));
+        for (KeySpec spec : importableSpecs()) {
+            byte[] bytes = patterned(materialBytes(spec));
+            SecretBytes material = SecretBytes.copyOf(bytes);
 
-        KeyHandle key = provider.importKey(KeySpec.AES_256, version(), material);
+            KeyHandle key = provider.importKey(spec, version(), material);
 
-        assertThat(material.copy()).isEqualTo(patterned(32));
-        material.close();
-        Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
-        assertThat(decrypted(provider, key, sealed, AAD)).isEqualTo(PLAINTEXT);
+            assertThat(material.copy()).isEqualTo(bytes);
+            material.close();
+            Sealed sealed = provider.encrypt(key, PLAINTEXT, AAD);
+            assertThat(decrypted(provider, key, sealed, AAD)).isEqualTo(PLAINTEXT);
+        }
     }
 
     @Test
     void importKey_materialOfAnotherLength_isRefused() {
-        assumeThat(importableSpecs()).contains(KeySpec.AES_256);
-        for (int size : new int[] {0, 16, 24, 31, 33, 64}) {
-            assertThatThrownBy(
-                            () -> provider.importKey(KeySpec.AES_256, version(), SecretBytes.takeFrom(new byte[size])))
-                    .isInstanceOf(InvalidRequestException.class);
+        for (KeySpec spec : importableSpecs()) {
+            for (int size : new int[] {0, 15, 16, 17, 24, 31, 32, 33, 64}) {
+                if (size != materialBytes(spec)) {
+                    SecretBytes material = SecretBytes.takeFrom(new byte[size]);
+                    assertThatThrownBy(() -> provider.importKey(spec, version(), material))
+                            .isInstanceOf(InvalidRequestException.class);
+                }
+            }
         }
+    }
+
+    private static int materialBytes(KeySpec spec) {
+        return spec.equals(KeySpec.SM4) ? 16 : 32;
     }
 
     // ---- random
@@ -530,25 +545,26 @@ public abstract class KeyProviderContract {
     @Test
     void toStringsAndMessages_holdNoSecret() {
         byte[] secret = "s3cr3t-".repeat(8).getBytes(StandardCharsets.US_ASCII);
-        KeyHandle key = anyKey();
-        Sealed sealed = provider.encrypt(key, secret, AAD);
-        byte[] state = provider.sealState("store-key", SecretBytes.copyOf(secret));
-        Sealed altered = Sealed.of(sealed.suite(), sealed.nonce(), flipped(sealed.ciphertextAndTag(), 5));
+        for (KeyHandle key : keyOfEachSpec()) {
+            Sealed sealed = provider.encrypt(key, secret, AAD);
+            byte[] state = provider.sealState("store-key", SecretBytes.copyOf(secret));
+            Sealed altered = Sealed.of(sealed.suite(), sealed.nonce(), flipped(sealed.ciphertextAndTag(), 5));
 
-        List<String> texts = new ArrayList<>(List.of(provider.toString(), key.toString(), sealed.toString()));
-        texts.add(provider.decrypt(key, sealed, AAD).toString());
-        texts.add(provider.unsealState("store-key", state).toString());
-        texts.addAll(messagesOf(() -> provider.decrypt(key, altered, AAD)));
-        texts.addAll(messagesOf(() -> provider.unsealState("store-key", flipped(state, 8 * state.length - 1))));
-        texts.addAll(messagesOf(() -> provider.unsealState("other", state)));
-        texts.addAll(messagesOf(
-                () -> provider.importKey(KeySpec.AES_256, version(), SecretBytes.copyOf(Arrays.copyOf(secret, 31)))));
+            List<String> texts = new ArrayList<>(List.of(provider.toString(), key.toString(), sealed.toString()));
+            texts.add(provider.decrypt(key, sealed, AAD).toString());
+            texts.add(provider.unsealState("store-key", state).toString());
+            texts.addAll(messagesOf(() -> provider.decrypt(key, altered, AAD)));
+            texts.addAll(messagesOf(() -> provider.unsealState("store-key", flipped(state, 8 * state.length - 1))));
+            texts.addAll(messagesOf(() -> provider.unsealState("other", state)));
+            texts.addAll(messagesOf(() ->
+                    provider.importKey(KeySpec.AES_256, version(), SecretBytes.copyOf(Arrays.copyOf(secret, 31)))));
 
-        String hex = hex(secret).substring(0, 16);
-        assertThat(texts)
-                .allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT))
-                        .doesNotContain("s3cr3t", hex)
-                        .doesNotContain(Arrays.toString(secret).substring(1, 20)));
+            String hex = hex(secret).substring(0, 16);
+            assertThat(texts)
+                    .allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT))
+                            .doesNotContain("s3cr3t", hex)
+                            .doesNotContain(Arrays.toString(secret).substring(1, 20)));
+        }
     }
 
     // ---- the end
@@ -617,6 +633,10 @@ public abstract class KeyProviderContract {
         return Arrays.stream(CiphertextSuite.values())
                 .filter(suite -> suite.name().equals(capability.algorithm()))
                 .findFirst();
+    }
+
+    private List<KeyHandle> keyOfEachSpec() {
+        return specs().map(spec -> provider.create(spec, version())).toList();
     }
 
     private KeyHandle anyKey() {

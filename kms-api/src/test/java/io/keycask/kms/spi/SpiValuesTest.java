@@ -32,7 +32,7 @@ final class SpiValuesTest {
                 .isEqualTo(KeyHandle.of(KeySpec.of("AES_256"), VERSION, new byte[] {1}))
                 .hasSameHashCodeAs(KeyHandle.of(KeySpec.AES_256, VERSION, new byte[] {1}))
                 .isNotEqualTo(KeyHandle.of(KeySpec.AES_256, VERSION, new byte[] {2}))
-                .isNotEqualTo(KeyHandle.of(KeySpec.of("SM4"), VERSION, new byte[] {1}))
+                .isNotEqualTo(KeyHandle.of(KeySpec.SM4, VERSION, new byte[] {1}))
                 .isNotEqualTo(KeyHandle.of(
                         KeySpec.AES_256, new KeyVersionRef(VERSION.keyId(), new KeyVersionId(4)), new byte[] {1}));
     }
@@ -88,6 +88,7 @@ final class SpiValuesTest {
     void suites_haveTheirNumbers() {
         assertThat(CiphertextSuite.XAES_256_GCM.id()).isEqualTo(1);
         assertThat(CiphertextSuite.AES_256_GCM.id()).isEqualTo(2);
+        assertThat(CiphertextSuite.SM4_GCM_HKDF_SM3.id()).isEqualTo(3);
         assertThat(Arrays.stream(CiphertextSuite.values()).map(CiphertextSuite::id))
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id >= 1 && id <= 255);

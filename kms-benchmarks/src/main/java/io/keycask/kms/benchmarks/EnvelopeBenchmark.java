@@ -1,6 +1,7 @@
 package io.keycask.kms.benchmarks;
 
 import io.keycask.kms.EncryptionContext;
+import io.keycask.kms.KeySpec;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -22,7 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does an envelope message cost in Keycask, and what of that is the bare JDK cipher?
  *
- * <p>Both make the same shape in memory: a fresh AES-256 data key per message, wrapped under one that stays; the body in
+ * <p>{@code keycask-sm4} is Keycask with an SM4 key: SM4-GCM with HKDF-SM3, to be read against the bare rate of SM4-GCM. The two
+ * others make the same shape in memory: a fresh AES-256 data key per message, wrapped under one that stays; the body in
  * frames of AES-256-GCM, an encryption context authenticated with it. Keycask adds what it is for: the state of the
  * customer master key, access control, the audit trail in SQLite, key commitment, a format that other programs read. Read
  * the {@code cpu} line on a machine that does other work too.
@@ -36,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class EnvelopeBenchmark {
     /** Who encrypts. */
-    @Param({"keycask", "jdk"})
+    @Param({"keycask", "keycask-sm4", "jdk"})
     public String impl;
 
     /** The length of the plaintext in bytes. */
@@ -51,13 +53,21 @@ public class EnvelopeBenchmark {
     @Setup
     public void open() throws GeneralSecurityException, IOException {
         EncryptionContext context = EncryptionContext.of("tenant", "t1");
-        envelope = impl.equals("jdk") ? new JdkEnvelope(context.toBytes()) : new KeycaskEnvelope(context);
+        envelope = open(context);
         plaintext = new byte[size];
         new Random(size).nextBytes(plaintext);
         message = envelope.encrypt(plaintext);
         if (!Arrays.equals(envelope.decrypt(message), plaintext)) {
             throw new IllegalStateException(impl + " does not decrypt what it encrypted");
         }
+    }
+
+    private Envelope open(EncryptionContext context) throws IOException {
+        return switch (impl) {
+            case "jdk" -> new JdkEnvelope(context.toBytes());
+            case "keycask-sm4" -> new KeycaskEnvelope(context, KeySpec.SM4);
+            default -> new KeycaskEnvelope(context, KeySpec.AES_256);
+        };
     }
 
     /** Plaintext to message. */

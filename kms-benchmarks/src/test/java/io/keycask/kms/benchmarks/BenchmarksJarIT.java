@@ -18,7 +18,7 @@ final class BenchmarksJarIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keycask", "jdk"})
+    @ValueSource(strings = {"keycask", "keycask-sm4", "jdk"})
     void run_ofOneShortIteration_givesScoreAndCpuTime(String impl) throws Exception {
         String output = runJar(
                 "EnvelopeBenchmark",

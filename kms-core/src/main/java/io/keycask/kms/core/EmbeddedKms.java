@@ -11,12 +11,14 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyOutcome;
 import io.keycask.kms.KeyQuery;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.Kms;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.Page;
 import io.keycask.kms.ReEncrypted;
+import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.audit.AuditMode;
@@ -26,6 +28,7 @@ import io.keycask.kms.core.internal.envelope.Envelopes;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.core.internal.record.Records;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
 import io.keycask.kms.spi.KeyProvider;
@@ -60,7 +63,7 @@ public final class EmbeddedKms implements Kms {
         this.store = store;
         this.audit = audit;
         this.providers = providers;
-        this.engine = new Engine(store, audit, providers, builder.clock, builder.staleness);
+        this.engine = new Engine(store, audit, providers, builder.defaultKeySpec, builder.clock, builder.staleness);
         this.operations = engine.operations(caller);
         this.envelope = Envelopes.decryptor(operations);
         this.maintenanceThread = builder.maintenanceInterval.isZero()
@@ -75,16 +78,16 @@ public final class EmbeddedKms implements Kms {
 
     @Override
     public <C extends Cmk> C createKey(NewKey<C> request) {
-        return handle(request, engine.creation.create(request, caller).id());
+        return handle(request, engine.creation.create(request, caller));
     }
 
     @Override
     public <C extends Cmk> C createKeyIfAbsent(NewKey<C> request) {
-        return handle(request, engine.creation.createIfAbsent(request, caller).id());
+        return handle(request, engine.creation.createIfAbsent(request, caller));
     }
 
-    private <C extends Cmk> C handle(NewKey<C> request, KeyId id) {
-        return request.handle().cast(engine.symmetric(id, caller));
+    private <C extends Cmk> C handle(NewKey<C> request, KeyMetadata key) {
+        return request.handle().cast(engine.symmetric(key.id(), key.spec(), caller));
     }
 
     @Override
@@ -119,7 +122,7 @@ public final class EmbeddedKms implements Kms {
             throw new KeyUsageException(
                     ErrorCode.INVALID_KEY_USAGE, "key " + key.id() + " is not symmetric: " + key.usage());
         }
-        return engine.symmetric(key.id(), caller);
+        return engine.symmetric(key.id(), key.spec(), caller);
     }
 
     @Override
@@ -145,6 +148,13 @@ public final class EmbeddedKms implements Kms {
     @Override
     public EnvelopeDecryptor envelope() {
         return envelope;
+    }
+
+    @Override
+    public RecordCipher records(Ciphertext wrappedKey, EncryptionContext context) {
+        requireNonNull(wrappedKey, "wrappedKey");
+        requireNonNull(context, "context");
+        return Records.cipher(operations.decryptDataKey(wrappedKey, context, Optional.empty()));
     }
 
     @Override
@@ -239,6 +249,7 @@ public final class EmbeddedKms implements Kms {
 
         private @Nullable JdbcStore store;
         private final List<KeyProvider> providers = new ArrayList<>();
+        private KeySpec defaultKeySpec = KeySpec.AES_256;
         private Clock clock = Clock.systemUTC();
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
@@ -259,6 +270,15 @@ public final class EmbeddedKms implements Kms {
          */
         public Builder provider(KeyProvider provider) {
             providers.add(requireNonNull(provider, "provider"));
+            return this;
+        }
+
+        /**
+         * Sets the spec of new keys whose request names none: {@link KeySpec#AES_256} unless said otherwise. {@link
+         * KeySpec#SM4} is for regions that require it. Keys that exist stay what they are.
+         */
+        public Builder defaultKeySpec(KeySpec spec) {
+            defaultKeySpec = requireNonNull(spec, "spec");
             return this;
         }
 

@@ -9,14 +9,17 @@ import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeCipher;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyVersion;
 import io.keycask.kms.ReEncrypted;
+import io.keycask.kms.RecordCipher;
 import io.keycask.kms.RotationStatus;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.envelope.Envelopes;
 import io.keycask.kms.core.internal.operation.Caller;
+import io.keycask.kms.core.internal.record.Records;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +29,28 @@ import java.util.Optional;
 final class EmbeddedSymmetricCmk implements SymmetricCmk {
     private final Engine engine;
     private final KeyId id;
+    private final KeySpec spec;
     private final Caller caller;
     private final CmkOperations operations;
     private final EnvelopeCipher envelope;
 
-    EmbeddedSymmetricCmk(Engine engine, KeyId id, Caller caller) {
+    EmbeddedSymmetricCmk(Engine engine, KeyId id, KeySpec spec, Caller caller) {
         this.engine = engine;
         this.id = id;
+        this.spec = spec;
         this.caller = caller;
         this.operations = engine.operations(caller);
-        this.envelope = Envelopes.cipher(operations, id);
+        this.envelope = Envelopes.cipher(operations, id, spec);
     }
 
     @Override
     public KeyId id() {
         return id;
+    }
+
+    @Override
+    public KeySpec spec() {
+        return spec;
     }
 
     @Override
@@ -135,6 +145,18 @@ final class EmbeddedSymmetricCmk implements SymmetricCmk {
     public DataKey decryptDataKey(Ciphertext wrapped, EncryptionContext context) {
         requireNonNull(wrapped, "wrapped");
         return operations.decryptDataKey(wrapped, requireNonNull(context, "context"), Optional.of(id));
+    }
+
+    @Override
+    public Ciphertext newRecordKey(EncryptionContext context) {
+        return generateDataKeyWithoutPlaintext(Records.KEY_SPEC, context);
+    }
+
+    @Override
+    public RecordCipher records(Ciphertext wrappedKey, EncryptionContext context) {
+        requireNonNull(wrappedKey, "wrappedKey");
+        requireNonNull(context, "context");
+        return Records.cipher(operations.decryptDataKey(wrappedKey, context, Optional.of(id)));
     }
 
     @Override

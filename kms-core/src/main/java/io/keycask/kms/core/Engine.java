@@ -1,6 +1,7 @@
 package io.keycask.kms.core;
 
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -31,14 +32,14 @@ final class Engine {
     private final CmkCipher cipher;
     private final Providers providers;
 
-    Engine(Store store, AuditTrail audit, Providers providers, Clock clock, Duration staleness) {
+    Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
         SecureRandom random = new SecureRandom();
         Keys keys = new Keys(store, staleness);
         this.providers = providers;
         this.path = new CallPath(store, keys, audit, clock);
         this.cipher = new CmkCipher(providers);
         this.directory = new KeyDirectory(path, store);
-        this.creation = new KeyCreation(path, store, keys, providers, clock, random);
+        this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
         this.lifecycle = new KeyLifecycle(path, keys, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
         this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);
@@ -49,7 +50,7 @@ final class Engine {
         return new CmkOperations(path, cipher, providers, caller);
     }
 
-    EmbeddedSymmetricCmk symmetric(KeyId id, Caller caller) {
-        return new EmbeddedSymmetricCmk(this, id, caller);
+    EmbeddedSymmetricCmk symmetric(KeyId id, KeySpec spec, Caller caller) {
+        return new EmbeddedSymmetricCmk(this, id, spec, caller);
     }
 }

@@ -17,7 +17,7 @@ import javax.crypto.AEADBadTagException;
  * <p>{@link #close()} wipes the key. A later call throws {@link IllegalStateException}, and so does a call that was
  * running meanwhile unless it had already got past its last use of the key.
  */
-public sealed interface AeadKey extends AutoCloseable permits Aes256Gcm, Xaes256Gcm, Sm4Gcm {
+public sealed interface AeadKey extends AutoCloseable permits Aes256Gcm, Xaes256Gcm, Sm4Gcm, Sm4GcmHkdfSm3 {
 
     /** Length of the tag that {@code seal} appends, in bytes. */
     int TAG_BYTES = 16;

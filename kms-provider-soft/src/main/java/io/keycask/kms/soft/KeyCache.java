@@ -1,6 +1,6 @@
 package io.keycask.kms.soft;
 
-import io.keycask.kms.crypto.Xaes256Gcm;
+import io.keycask.kms.crypto.AeadKey;
 import io.keycask.kms.spi.KeyHandle;
 import io.keycask.kms.spi.KeyVersionRef;
 import java.util.ArrayDeque;
@@ -19,7 +19,7 @@ final class KeyCache implements AutoCloseable {
      * queue; the first one whose mark is not set goes, the marked ones before it lose their mark and go to the end.
      *
      * A key may leave while another thread computes with it. Counting the users would make every hit a contended write;
-     * instead an Xaes256Gcm promises that a call which a wipe overtakes throws and never computes with wiped bytes. The call
+     * instead an AeadKey promises that a call which a wipe overtakes throws and never computes with wiped bytes. The call
      * is then repeated with a key that nobody else sees. Nothing was done the first time, so nothing is done twice.
      */
 
@@ -44,11 +44,11 @@ final class KeyCache implements AutoCloseable {
      */
     @FunctionalInterface
     interface Action<T, X extends Exception> {
-        T apply(Xaes256Gcm key) throws X;
+        T apply(AeadKey key) throws X;
     }
 
     /** Does something with the key of this handle, which is unsealed unless it is here already. */
-    <T, X extends Exception> T use(KeyHandle handle, Function<KeyHandle, Xaes256Gcm> unseal, Action<T, X> action)
+    <T, X extends Exception> T use(KeyHandle handle, Function<KeyHandle, AeadKey> unseal, Action<T, X> action)
             throws X {
         CachedKey cached = keys.get(handle);
         if (cached != null) {
@@ -135,11 +135,11 @@ final class KeyCache implements AutoCloseable {
 
     private static final class CachedKey {
         final KeyHandle handle;
-        final Xaes256Gcm key;
+        final AeadKey key;
         volatile boolean hasLeft;
         private volatile boolean marked;
 
-        CachedKey(KeyHandle handle, Xaes256Gcm key) {
+        CachedKey(KeyHandle handle, AeadKey key) {
             this.handle = handle;
             this.key = key;
         }

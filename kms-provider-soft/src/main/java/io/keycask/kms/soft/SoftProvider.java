@@ -9,7 +9,6 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.crypto.AeadKey;
-import io.keycask.kms.crypto.Xaes256Gcm;
 import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.Health;
@@ -28,15 +27,14 @@ import javax.crypto.AEADBadTagException;
 /**
  * A provider that makes key material in this process and hands it out sealed under a {@link RootKey}.
  *
- * <p>It offers {@link KeySpec#AES_256} with XAES-256-GCM, made here or imported. The material is in memory while it is used,
+ * <p>It offers {@link KeySpec#AES_256} with XAES-256-GCM and {@link KeySpec#SM4} with SM4-GCM-HKDF-SM3, made here or imported. The material is in memory while it is used,
  * for up to 1,024 keys, and never in the clear anywhere else. A root key that is wrong, missing or unreadable is noticed at
  * the first use of something that is sealed already, before anything is written. Thread-safe.
  */
 public final class SoftProvider implements KeyProvider, Resealing {
     private static final String STANDARD_NAME = "soft";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
-    private static final Set<Capability> CAPABILITIES = Set.of(
-            Capability.encrypt(KeySpec.AES_256, CiphertextSuite.XAES_256_GCM), Capability.importing(KeySpec.AES_256));
+    private static final Set<Capability> CAPABILITIES = OfferedSpec.capabilities();
 
     private final String name;
     private final RootKeyRing rootKeys;
@@ -93,17 +91,16 @@ public final class SoftProvider implements KeyProvider, Resealing {
 
     @Override
     public KeyHandle create(KeySpec spec, KeyVersionRef version) {
-        requireUsable(spec);
-        byte[] material = new byte[Xaes256Gcm.KEY_BYTES];
+        byte[] material = new byte[requireUsable(spec).materialBytes()];
         random.nextBytes(material);
         return sealMaterial(spec, version, material);
     }
 
     @Override
     public KeyHandle importKey(KeySpec spec, KeyVersionRef version, SecretBytes material) {
-        requireUsable(spec);
-        if (material.size() != Xaes256Gcm.KEY_BYTES) {
-            throw invalid("material of " + spec, material.size(), Xaes256Gcm.KEY_BYTES, Xaes256Gcm.KEY_BYTES);
+        int expected = requireUsable(spec).materialBytes();
+        if (material.size() != expected) {
+            throw invalid("material of " + spec, material.size(), expected, expected);
         }
         return sealMaterial(spec, version, material.copy());
     }
@@ -120,32 +117,31 @@ public final class SoftProvider implements KeyProvider, Resealing {
     /** Wipes the material in memory; what is left of it is the token, which the engine deletes. */
     @Override
     public void destroy(KeyHandle key) {
-        requireUsable(key.spec());
+        OfferedSpec unused = requireUsable(key.spec());
         cache.forget(key.version());
     }
 
     @Override
     public Sealed encrypt(KeyHandle key, byte[] plaintext, byte[] aad) {
-        requireUsable(key.spec());
+        CiphertextSuite suite = requireUsable(key.spec()).suite();
         requireNonNull(aad, "aad");
         if (plaintext.length > MAX_PLAINTEXT_BYTES) {
             throw new InvalidRequestException(
                     ErrorCode.INVALID_PLAINTEXT,
                     "plaintext is " + plaintext.length + " bytes; limit is " + MAX_PLAINTEXT_BYTES);
         }
-        byte[] nonce = new byte[Xaes256Gcm.NONCE_BYTES];
+        byte[] nonce = new byte[suite.nonceBytes()];
         random.nextBytes(nonce);
         byte[] ciphertext = cache.use(key, this::unseal, k -> k.seal(nonce, aad, plaintext));
-        return Sealed.of(CiphertextSuite.XAES_256_GCM, nonce, ciphertext);
+        return Sealed.of(suite, nonce, ciphertext);
     }
 
     @Override
     public SecretBytes decrypt(KeyHandle key, Sealed sealed, byte[] aad) {
-        requireUsable(key.spec());
+        CiphertextSuite suite = requireUsable(key.spec()).suite();
         requireNonNull(aad, "aad");
         byte[] ciphertext = sealed.ciphertextAndTag();
-        if (sealed.suite() != CiphertextSuite.XAES_256_GCM
-                || ciphertext.length > MAX_PLAINTEXT_BYTES + AeadKey.TAG_BYTES) {
+        if (sealed.suite() != suite || ciphertext.length > MAX_PLAINTEXT_BYTES + suite.tagBytes()) { // BLOB-8
             throw new DecryptionException();
         }
         byte[] nonce = sealed.nonce();
@@ -156,10 +152,11 @@ public final class SoftProvider implements KeyProvider, Resealing {
         }
     }
 
-    private Xaes256Gcm unseal(KeyHandle key) {
+    private AeadKey unseal(KeyHandle key) {
+        OfferedSpec spec = requireUsable(key.spec());
         byte[] material = openMaterial(key);
         try {
-            return Xaes256Gcm.of(material);
+            return spec.key(material);
         } finally {
             Arrays.fill(material, (byte) 0);
         }
@@ -206,7 +203,7 @@ public final class SoftProvider implements KeyProvider, Resealing {
 
     @Override
     public KeyHandle reseal(KeyHandle key) {
-        requireUsable(key.spec());
+        OfferedSpec unused = requireUsable(key.spec());
         return sealMaterial(key.spec(), key.version(), openMaterial(key));
     }
 
@@ -222,12 +219,11 @@ public final class SoftProvider implements KeyProvider, Resealing {
         return cache.isClosed() ? Health.down("closed") : rootKeys.health();
     }
 
-    private void requireUsable(KeySpec spec) {
+    private OfferedSpec requireUsable(KeySpec spec) {
         cache.requireOpen();
-        if (!spec.equals(KeySpec.AES_256)) {
-            throw new KeyUsageException(
-                    ErrorCode.INVALID_KEY_USAGE, "provider " + name + " does not offer keys of " + spec);
-        }
+        return OfferedSpec.of(spec)
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE, "provider " + name + " does not offer keys of " + spec));
     }
 
     private static InvalidRequestException invalid(String what, int found, int min, int max) {

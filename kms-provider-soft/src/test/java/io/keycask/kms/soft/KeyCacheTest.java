@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyVersionId;
+import io.keycask.kms.crypto.AeadKey;
+import io.keycask.kms.crypto.Sm4GcmHkdfSm3;
 import io.keycask.kms.crypto.Xaes256Gcm;
 import io.keycask.kms.spi.KeyHandle;
 import io.keycask.kms.spi.KeyVersionRef;
@@ -25,7 +27,7 @@ final class KeyCacheTest {
     private static final byte[] NONCE = new byte[Xaes256Gcm.NONCE_BYTES];
     private static final byte[] NONE = new byte[0];
 
-    private final List<Xaes256Gcm> unsealed = new ArrayList<>();
+    private final List<AeadKey> unsealed = new ArrayList<>();
 
     @Test
     void use_again_unsealsOnce() {
@@ -159,7 +161,7 @@ final class KeyCacheTest {
     @Test
     void close_whileAKeyIsUnsealed_wipesItToo() {
         KeyCache cache = new KeyCache(8);
-        AtomicReference<Xaes256Gcm> late = new AtomicReference<>();
+        AtomicReference<AeadKey> late = new AtomicReference<>();
 
         cache.use(
                 handle(1),
@@ -211,18 +213,19 @@ final class KeyCacheTest {
         return cache.use(handle, this::unseal, key -> key.seal(NONCE, NONE, NONE));
     }
 
-    private Xaes256Gcm unseal(KeyHandle handle) {
-        Xaes256Gcm key = keyOf((int) handle.version().versionId().value());
+    private AeadKey unseal(KeyHandle handle) {
+        AeadKey key = keyOf((int) handle.version().versionId().value());
         unsealed.add(key);
         return key;
     }
 
-    private static Xaes256Gcm keyOf(int id) {
-        return Xaes256Gcm.of(Samples.bytesFrom(id, 32));
+    /** A key of either kind. */
+    private static AeadKey keyOf(int id) {
+        return id % 2 == 0 ? Xaes256Gcm.of(Samples.bytesFrom(id, 32)) : Sm4GcmHkdfSm3.of(Samples.bytesFrom(id, 16));
     }
 
     private static byte[] seal(int id) {
-        try (Xaes256Gcm key = keyOf(id)) {
+        try (AeadKey key = keyOf(id)) {
             return key.seal(NONCE, NONE, NONE);
         }
     }
@@ -232,7 +235,7 @@ final class KeyCacheTest {
                 KeySpec.AES_256, new KeyVersionRef(new KeyId(new UUID(0, id)), new KeyVersionId(id)), new byte[] {1});
     }
 
-    private static boolean isWiped(Xaes256Gcm key) {
+    private static boolean isWiped(AeadKey key) {
         try {
             key.seal(NONCE, NONE, NONE);
             return false;

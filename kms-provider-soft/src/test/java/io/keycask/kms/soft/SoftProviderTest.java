@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Test;
 /** What only the software provider does; the rest is in the contract tests. */
 final class SoftProviderTest {
     @Test
-    void capabilities_areAes256WithXaesAndImport() {
+    void capabilities_areAes256AndSm4EachWithOneSuiteAndImport() {
         try (SoftProvider provider = provider(0)) {
             assertThat(provider.capabilities())
                     .containsExactlyInAnyOrder(
                             Capability.encrypt(KeySpec.AES_256, CiphertextSuite.XAES_256_GCM),
-                            Capability.importing(KeySpec.AES_256));
+                            Capability.importing(KeySpec.AES_256),
+                            Capability.encrypt(KeySpec.SM4, CiphertextSuite.SM4_GCM_HKDF_SM3),
+                            Capability.importing(KeySpec.SM4));
         }
     }
 

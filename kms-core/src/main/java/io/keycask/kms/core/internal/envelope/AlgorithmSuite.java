@@ -1,7 +1,11 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.DecryptionException;
+import io.keycask.kms.ErrorCode;
+import io.keycask.kms.InvalidRequestException;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.crypto.Hkdf;
+import java.util.List;
 
 /**
  * The algorithm suites of envelope messages: how keys are derived, and what protects the frames.
@@ -23,6 +27,18 @@ enum AlgorithmSuite {
         FrameAead aead(byte[] messageKey) {
             return AesGcm.of(messageKey);
         }
+    },
+    /** SM4-GCM, HKDF-SM3, key commitment. An identifier of our own, which no other program knows. */
+    SM4_GCM(0xf178, 16, false) {
+        @Override
+        Hkdf hkdf() {
+            return Hkdf.SM3;
+        }
+
+        @Override
+        FrameAead aead(byte[] messageKey) {
+            return Sm4Frames.of(messageKey);
+        }
     };
 
     private final int id;
@@ -43,6 +59,28 @@ enum AlgorithmSuite {
             }
         }
         throw new DecryptionException(); // ENV-2
+    }
+
+    /** Returns the suite of what is written for customer master keys of this spec. */
+    static AlgorithmSuite of(KeySpec spec) {
+        return spec.equals(KeySpec.SM4) ? SM4_GCM : AES_256_GCM;
+    }
+
+    /**
+     * Returns the suite of what is written under a data key that comes from elsewhere.
+     *
+     * @throws InvalidRequestException if no suite has data keys of this length
+     */
+    static AlgorithmSuite ofKeyBytes(int keyBytes) {
+        for (AlgorithmSuite suite : List.of(AES_256_GCM, SM4_GCM)) {
+            if (suite.keyBytes == keyBytes) {
+                return suite;
+            }
+        }
+        throw new InvalidRequestException(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "data key is " + keyBytes + " bytes; messages need " + AES_256_GCM.keyBytes + ", or " + SM4_GCM.keyBytes
+                        + " for SM4");
     }
 
     /** Returns the 16-bit identifier that stands in the header. */

@@ -15,7 +15,7 @@ final class DetachedCipher implements DetachedEnvelope {
 
     DetachedCipher(MessageSealer sealer, DetachedKey key) {
         this.key = key;
-        this.encryptor = new MessageEncryptor(sealer, key);
+        this.encryptor = new MessageEncryptor(sealer.with(key.suite()), key);
         this.decryptor = new MessageDecryptor(key);
     }
 

@@ -3,7 +3,6 @@ package io.keycask.kms.core.internal.envelope;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.EncryptionContext;
-import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.crypto.Hkdf;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,7 @@ import java.util.function.Function;
 /**
  * A data key that is kept beside the data; its messages hold a reference to it instead of the wrapped key.
  *
- * <p>The reference is 16 bytes derived from the data key by HKDF-SHA512 under labels of its own (docs/formats.md §5), so
+ * <p>The reference is 16 bytes derived from the data key by the HKDF of its suite under labels of its own (docs/formats.md §5), so
  * that it says nothing about the key, or the keys of messages, and stays the same when the data key is wrapped anew.
  * Owns the data key.
  */
@@ -27,29 +26,35 @@ final class DetachedKey implements KeyIssuer, KeyOpener, AutoCloseable {
     private static final byte[] REFERENCE_LABEL = "REFERENCE".getBytes(StandardCharsets.UTF_8);
     private static final byte[] VERSION_1 = {1};
 
+    private final AlgorithmSuite suite;
     private final DataKey dataKey;
     private final byte[] reference;
 
     /**
      * A detached key of this data key, which is closed if it is refused.
      *
-     * @throws InvalidRequestException if the data key has another length than messages need
+     * @throws InvalidRequestException if messages need data keys of other lengths
      */
-    DetachedKey(DataKey dataKey, int keyBytes) {
-        if (dataKey.size() != keyBytes) {
+    DetachedKey(DataKey dataKey) {
+        try {
+            this.suite = AlgorithmSuite.ofKeyBytes(dataKey.size());
+        } catch (InvalidRequestException e) {
             dataKey.close();
-            throw new InvalidRequestException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    "data key is " + dataKey.size() + " bytes; messages need " + keyBytes);
+            throw e;
         }
         this.dataKey = dataKey;
-        this.reference = dataKey.<byte[], RuntimeException>use(DetachedKey::referenceOf);
+        this.reference = dataKey.<byte[], RuntimeException>use(bytes -> referenceOf(suite, bytes));
     }
 
-    private static byte[] referenceOf(byte[] dataKey) {
-        try (Hkdf.Prk prk = Hkdf.SHA512.extract(PROVIDER_ID, dataKey)) {
+    private static byte[] referenceOf(AlgorithmSuite suite, byte[] dataKey) {
+        try (Hkdf.Prk prk = suite.hkdf().extract(PROVIDER_ID, dataKey)) {
             return prk.expand(REFERENCE_LABEL, REFERENCE_BYTES); // DET-2
         }
+    }
+
+    /** Returns the suite of its messages, which follows from its length: it stays, whatever key wraps it next. */
+    AlgorithmSuite suite() {
+        return suite;
     }
 
     @Override

@@ -24,6 +24,7 @@ final class FrameReader implements AutoCloseable {
     private final InputStream in;
     private final MessageHeader header;
     private final FrameCipher cipher;
+    private final byte[] marker = new byte[Integer.BYTES];
     private byte[] buffer = NOTHING;
     private int offset;
     private long sequence = 1;
@@ -44,7 +45,6 @@ final class FrameReader implements AutoCloseable {
         if (!header.isFramed() || header.suite().isSigned()) {
             return wholeMessage();
         }
-        byte[] marker = new byte[Integer.BYTES];
         readFully(marker, 0, marker.length);
         int number = BigEndian.signedInt(marker, 0);
         return number == FrameLayout.FINAL_MARKER ? finalFrame() : regularFrame(number);

@@ -3,7 +3,6 @@ package io.keycask.kms.core.internal.envelope;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeCipher;
-import io.keycask.kms.InvalidRequestException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,12 +63,7 @@ final class HeaderParser {
     private EncryptionContext context() throws IOException {
         int length = unsignedShort();
         require(length <= EncryptionContext.MAX_BYTES); // CTX-3
-        byte[] pairs = field(length);
-        try {
-            return EncryptionContext.parse(pairs);
-        } catch (InvalidRequestException notCanonical) {
-            throw new DecryptionException(); // CTX-1 to CTX-4
-        }
+        return ContextField.parse(field(length));
     }
 
     private List<EncryptedDataKey> dataKeys() throws IOException {

@@ -30,15 +30,19 @@ final class MessageSealer {
         this.random = random;
     }
 
-    /** Returns the sealer of what Keycask writes. */
-    static MessageSealer standard() {
-        return new MessageSealer(
-                AlgorithmSuite.AES_256_GCM, new FrameLayout(FrameLayout.STANDARD_FRAME_LENGTH), new SecureRandom());
+    /** Returns the sealer of what Keycask writes with this suite. */
+    static MessageSealer standard(AlgorithmSuite suite) {
+        return new MessageSealer(suite, new FrameLayout(FrameLayout.STANDARD_FRAME_LENGTH), new SecureRandom());
     }
 
-    /** Returns the length of the data keys that messages need. */
-    int keyBytes() {
-        return suite.keyBytes();
+    /** Returns this sealer with another suite. */
+    MessageSealer with(AlgorithmSuite other) {
+        return new MessageSealer(other, layout, random);
+    }
+
+    /** Returns the suite of the messages. */
+    AlgorithmSuite suite() {
+        return suite;
     }
 
     /** Begins a message. */

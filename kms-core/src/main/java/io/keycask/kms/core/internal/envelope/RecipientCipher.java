@@ -133,6 +133,13 @@ final class RecipientCipher implements EnvelopeCipher {
             throw new LimitExceededException(
                     ErrorCode.LIMIT_EXCEEDED, "a message has at most " + MAX_RECIPIENTS + " recipients");
         }
+        AlgorithmSuite suite = AlgorithmSuite.of(recipient.spec());
+        if (suite != sealer.suite()) { // ENV-23
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_KEY_USAGE,
+                    "key " + id + " of spec " + recipient.spec() + " needs messages of suite " + suite
+                            + "; those of the other recipients are of " + sealer.suite());
+        }
         List<KeyId> more = Stream.concat(recipients.stream(), Stream.of(id)).toList();
         return new RecipientCipher(source, sealer, more);
     }
@@ -140,7 +147,7 @@ final class RecipientCipher implements EnvelopeCipher {
     @Override
     public Ciphertext newDetachedKey(EncryptionContext context) {
         requireNonNull(context, "context");
-        try (DataKey dataKey = source.generate(recipients.get(0), sealer.keyBytes(), context)) {
+        try (DataKey dataKey = source.generate(recipients.get(0), sealer.suite().keyBytes(), context)) {
             return dataKey.wrapped();
         }
     }
@@ -152,6 +159,6 @@ final class RecipientCipher implements EnvelopeCipher {
         if (!source.keyOf(wrappedKey).equals(Optional.of(recipients.get(0)))) {
             throw new DecryptionException();
         }
-        return new DetachedCipher(sealer, new DetachedKey(source.unwrap(wrappedKey, context), sealer.keyBytes()));
+        return new DetachedCipher(sealer, new DetachedKey(source.unwrap(wrappedKey, context)));
     }
 }

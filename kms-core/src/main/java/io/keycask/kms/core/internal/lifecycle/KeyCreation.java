@@ -4,6 +4,7 @@ import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyOrigin;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyState;
 import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
@@ -47,15 +48,24 @@ public final class KeyCreation {
     private final Store store;
     private final Keys keys;
     private final Providers providers;
+    private final KeySpec defaultSpec;
     private final Clock clock;
     private final SecureRandom random;
 
-    /** A creation over these parts. */
-    public KeyCreation(CallPath path, Store store, Keys keys, Providers providers, Clock clock, SecureRandom random) {
+    /** A creation over these parts; a request that names no spec gets a key of the default. */
+    public KeyCreation(
+            CallPath path,
+            Store store,
+            Keys keys,
+            Providers providers,
+            KeySpec defaultSpec,
+            Clock clock,
+            SecureRandom random) {
         this.path = path;
         this.store = store;
         this.keys = keys;
         this.providers = providers;
+        this.defaultSpec = defaultSpec;
         this.clock = clock;
         this.random = random;
     }
@@ -89,13 +99,13 @@ public final class KeyCreation {
     private KeyRecord createNow(NewKey<?> request, Caller caller, Details details) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         KeyId id = new KeyId(TimeOrderedUuids.next(now, random));
-        details.key(id).note("spec", request.spec());
-        String provider =
-                providers.forNewKey(request.spec(), request.provider()).name();
+        KeySpec spec = request.spec().orElse(defaultSpec);
+        details.key(id).note("spec", spec);
+        String provider = providers.forNewKey(spec, request.provider()).name();
         KeyVersionRecord version = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now);
         KeyRecord wanted = KeyRecord.of(
                 id,
-                request.spec(),
+                spec,
                 KeyUsage.ENCRYPT_DECRYPT,
                 KeyOrigin.KMS,
                 provider,
@@ -170,7 +180,7 @@ public final class KeyCreation {
     }
 
     private static KeyRecord requireFits(KeyRecord key, NewKey<?> request) {
-        boolean fits = key.spec().equals(request.spec())
+        boolean fits = request.spec().map(key.spec()::equals).orElse(true)
                 && request.provider().map(key.provider()::equals).orElse(true);
         if (!fits) {
             throw new KeyUsageException(

@@ -18,7 +18,7 @@ final class Migration {
 
     private static final String BLOB = "{BLOB}";
 
-    // STO-2: portable SQL only; the one difference is the type of bytes
+    // portable SQL only; the one difference is the type of bytes
     private static final List<List<String>> STEPS = List.of(List.of(
             "CREATE TABLE kms_schema (version BIGINT PRIMARY KEY, applied_ms BIGINT NOT NULL,"
                     + " checksum VARCHAR(64) NOT NULL)",
@@ -73,6 +73,7 @@ final class Migration {
         List<Applied> steps = session.queryOnce(
                 "SELECT version, checksum FROM kms_schema ORDER BY version",
                 result -> new Applied(result.getLong(1), result.getString(2)));
+        // STO-1
         for (Applied step : steps) {
             if (step.version() > LATEST) {
                 throw StoreException.permanent(
@@ -90,6 +91,7 @@ final class Migration {
 
     /** Brings the tables to the latest version, in the transaction of the session. */
     static void run(Session session, Dialect dialect) throws SQLException {
+        // STO-2: nobody else migrates before this transaction ends
         dialect.lockSchema(session);
         for (int version = installed(session, dialect) + 1; version <= LATEST; version++) {
             for (String statement : STEPS.get(version - 1)) {

@@ -84,8 +84,7 @@ final class AuditChainTest {
         for (int i = 0; i + 1 < EVENTS; i++) {
             List<AuditEntry> changed = new ArrayList<>(entries);
             AuditEntry other = entries.get(i + 1);
-            changed.set(
-                    i, new AuditEntry(CHAIN, i + 1, other.timeMillis(), other.keyId(), other.hash(), other.body()));
+            changed.set(i, new AuditEntry(CHAIN, i + 1, other.timeMillis(), other.keyId(), other.hash(), other.body()));
 
             assertThat(faultPlace(changed)).isEqualTo(i + 1);
         }

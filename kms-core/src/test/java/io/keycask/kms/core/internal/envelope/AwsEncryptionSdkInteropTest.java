@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.encryptionsdk.AwsCrypto;
 import com.amazonaws.encryptionsdk.CommitmentPolicy;
 import com.amazonaws.encryptionsdk.CryptoAlgorithm;
+import com.amazonaws.encryptionsdk.exception.BadCiphertextException;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.DecryptionException;
@@ -14,6 +15,7 @@ import io.keycask.kms.DetachedEnvelope;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeCipher;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,7 +79,7 @@ final class AwsEncryptionSdkInteropTest {
     void decrypt_messageOfOurs_isReadByThem(int size) {
         byte[] plaintext = Fixture.plaintext(size);
 
-        byte[] message = Envelopes.cipher(source, key).encrypt(plaintext, CONTEXT);
+        byte[] message = Envelopes.cipher(source, key, KeySpec.AES_256).encrypt(plaintext, CONTEXT);
 
         byte[] read = aws(UNSIGNED, 4096)
                 .decryptData(new AwsKeyring(source, key), message, CONTEXT.pairs())
@@ -85,12 +87,21 @@ final class AwsEncryptionSdkInteropTest {
         assertThat(read).isEqualTo(plaintext);
     }
 
+    /** Suite 0xF178 is ours: whoever does not know it has to say so before anything else. */
+    @Test
+    void messageOfTheSm4Suite_isRejectedByThem() {
+        byte[] message = Envelopes.cipher(source, key, KeySpec.SM4).encrypt(Fixture.plaintext(100), CONTEXT);
+
+        assertThatThrownBy(() -> aws(UNSIGNED, 4096).decryptData(new AwsKeyring(source, key), message, CONTEXT.pairs()))
+                .isInstanceOf(BadCiphertextException.class);
+    }
+
     @Test
     void messagesWithoutContext_areReadBothWays() {
         byte[] plaintext = Fixture.plaintext(100);
         AwsKeyring keyring = new AwsKeyring(source, key);
 
-        byte[] ours = Envelopes.cipher(source, key).encrypt(plaintext, EncryptionContext.empty());
+        byte[] ours = Envelopes.cipher(source, key, KeySpec.AES_256).encrypt(plaintext, EncryptionContext.empty());
         byte[] theirs = aws(UNSIGNED, 4096).encryptData(keyring, plaintext).getResult();
 
         assertThat(aws(UNSIGNED, 4096).decryptData(keyring, ours).getResult()).isEqualTo(plaintext);
@@ -101,7 +112,7 @@ final class AwsEncryptionSdkInteropTest {
     @Test
     void severalRecipients_areReadBothWaysByEach() {
         byte[] plaintext = Fixture.plaintext(100);
-        EnvelopeCipher both = Envelopes.cipher(source, key).alsoFor(Fixture.handle(otherKey));
+        EnvelopeCipher both = Envelopes.cipher(source, key, KeySpec.AES_256).alsoFor(Fixture.handle(otherKey));
 
         byte[] ours = both.encrypt(plaintext, CONTEXT);
         byte[] theirs = aws(UNSIGNED, 4096)
@@ -113,7 +124,7 @@ final class AwsEncryptionSdkInteropTest {
                     .decryptData(new AwsKeyring(source, recipient), ours, CONTEXT.pairs())
                     .getResult();
             assertThat(read).isEqualTo(plaintext);
-            assertThat(Envelopes.cipher(source, recipient).decrypt(theirs, CONTEXT))
+            assertThat(Envelopes.cipher(source, recipient, KeySpec.AES_256).decrypt(theirs, CONTEXT))
                     .isEqualTo(plaintext);
         }
     }
@@ -155,7 +166,7 @@ final class AwsEncryptionSdkInteropTest {
 
     @Test
     void detachedMessage_isReadByThemWithTheDataKey() {
-        EnvelopeCipher cipher = Envelopes.cipher(source, key);
+        EnvelopeCipher cipher = Envelopes.cipher(source, key, KeySpec.AES_256);
         Ciphertext wrapped = cipher.newDetachedKey(CONTEXT);
         byte[] plaintext = Fixture.plaintext(100);
         byte[] message;

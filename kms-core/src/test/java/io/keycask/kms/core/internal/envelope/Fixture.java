@@ -4,6 +4,7 @@ import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeCipher;
 import io.keycask.kms.EnvelopeDecryptor;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.SymmetricCmk;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -35,22 +36,27 @@ final class Fixture {
     }
 
     static Fixture withFrames(int frameLength, long seed) {
+        return of(AlgorithmSuite.AES_256_GCM, frameLength, seed);
+    }
+
+    static Fixture of(AlgorithmSuite suite, int frameLength, long seed) {
         RandomGenerator random = random(seed);
         FakeDataKeySource source = new FakeDataKeySource(random);
         KeyId key = source.newKey();
-        return new Fixture(source, key, cipher(source, key, frameLength, random));
+        MessageSealer sealer = new MessageSealer(suite, new FrameLayout(frameLength), random);
+        return new Fixture(source, key, new RecipientCipher(source, sealer, List.of(key)));
     }
 
     /** As users get it. */
     static Fixture standard() {
-        FakeDataKeySource source = new FakeDataKeySource();
-        KeyId key = source.newKey();
-        return new Fixture(source, key, Envelopes.cipher(source, key));
+        return standard(KeySpec.AES_256);
     }
 
-    static EnvelopeCipher cipher(FakeDataKeySource source, KeyId key, int frameLength, RandomGenerator random) {
-        MessageSealer sealer = new MessageSealer(AlgorithmSuite.AES_256_GCM, new FrameLayout(frameLength), random);
-        return new RecipientCipher(source, sealer, List.of(key));
+    /** As users of keys of this spec get it. */
+    static Fixture standard(KeySpec spec) {
+        FakeDataKeySource source = new FakeDataKeySource();
+        KeyId key = source.newKey();
+        return new Fixture(source, key, Envelopes.cipher(source, key, spec));
     }
 
     static RandomGenerator random(long seed) {
@@ -67,14 +73,22 @@ final class Fixture {
         return cipher.encrypt(plaintext(size), CONTEXT);
     }
 
-    /** Returns a handle that knows its id and nothing else. */
+    /** Returns a handle of an AES key that knows its id and nothing else. */
     static SymmetricCmk handle(KeyId key) {
+        return handle(key, KeySpec.AES_256);
+    }
+
+    /** Returns a handle that knows its id and its spec and nothing else. */
+    static SymmetricCmk handle(KeyId key, KeySpec spec) {
         return (SymmetricCmk) Proxy.newProxyInstance(
                 SymmetricCmk.class.getClassLoader(),
                 new Class<?>[] {SymmetricCmk.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("id")) {
                         return key;
+                    }
+                    if (method.getName().equals("spec")) {
+                        return spec;
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });

@@ -239,7 +239,8 @@ final class AuditChainsTest {
         }
         byte[] before = Files.readAllBytes(file);
         for (int i = 1; i <= events; i++) {
-            assertFault(before, i, "UPDATE kms_audit_event SET body = replace(body, 'root', 'toor') WHERE sequence = " + i);
+            assertFault(
+                    before, i, "UPDATE kms_audit_event SET body = replace(body, 'root', 'toor') WHERE sequence = " + i);
             assertFault(before, i, "UPDATE kms_audit_event SET time_ms = time_ms + 1 WHERE sequence = " + i);
             assertFault(before, i, "UPDATE kms_audit_event SET key_id = NULL WHERE sequence = " + i);
             assertFault(before, i, "DELETE FROM kms_audit_event WHERE sequence = " + i);

@@ -138,8 +138,8 @@ final class ConflictsTest {
                     store.write(tx -> {
                         KeyRecord now = tx.key(key.id()).orElseThrow();
                         String next = String.valueOf(now.rowVersion() + 1);
-                        return tx.update(now.change(draft ->
-                                draft.description(next).tags(Map.of("version", next))));
+                        return tx.update(
+                                now.change(draft -> draft.description(next).tags(Map.of("version", next))));
                     });
                 }
             }));

@@ -22,7 +22,9 @@ final class Disk {
 
     void apply(SystemCalls.Call call) {
         Path name = Path.of(call.path()).getFileName();
-        if (name == null || !name.toString().startsWith(DATABASE) || name.toString().endsWith("-shm")) {
+        if (name == null
+                || !name.toString().startsWith(DATABASE)
+                || name.toString().endsWith("-shm")) {
             return; // the index of the log is made again from the log
         }
         List<SystemCalls.Call> waiting = unsynced.computeIfAbsent(name.toString(), file -> new ArrayList<>());

@@ -54,8 +54,7 @@ final class GoldenStore {
             draft -> draft.alias("invoices").state(KeyState.PENDING_IMPORT).phase(KeyPhase.CREATING));
 
     static final List<AuditEvent> EVENTS = List.of(
-            new AuditEvent(
-                    new UUID(0, 1), DATE, "CreateKey", true, "root", FULL.id(), "", Map.of("spec", "AES_256")),
+            new AuditEvent(new UUID(0, 1), DATE, "CreateKey", true, "root", FULL.id(), "", Map.of("spec", "AES_256")),
             new AuditEvent(
                     new UUID(0, 2),
                     DATE.plusMillis(1),

@@ -69,7 +69,7 @@ final class KeyListingTest {
         String alias = (random.nextBoolean() ? "Order_" : "order-") + number;
         return TestKeys.bare(alias, TestKeys.NOON.plusMillis(random.nextInt(20)))
                 .change(draft -> draft.tags(tags)
-                        .state(KeyState.values()[random.nextInt(KeyState.values().length)])
+                        .state(oneOf(random, KeyState.values()))
                         .phase(random.nextInt(10) == 0 ? KeyPhase.CREATING : KeyPhase.LIVE));
     }
 
@@ -83,7 +83,8 @@ final class KeyListingTest {
 
         assertThat(found)
                 .usingRecursiveFieldByFieldElementComparator()
-                .isEqualTo(MODEL.stream().filter(fits(query)).sorted(order(query)).toList());
+                .isEqualTo(
+                        MODEL.stream().filter(fits(query)).sorted(order(query)).toList());
         assertThat(store.count(query)).isEqualTo(found.size());
     }
 
@@ -102,7 +103,7 @@ final class KeyListingTest {
             query = query.states(all[random.nextInt(all.length)], more);
         }
         query = random.nextInt(4) == 0 ? query.usage(KeyUsage.ENCRYPT_DECRYPT) : query;
-        query = random.nextInt(6) == 0 ? query.origin(KeyOrigin.values()[random.nextInt(2)]) : query;
+        query = random.nextInt(6) == 0 ? query.origin(oneOf(random, KeyOrigin.values())) : query;
         query = random.nextInt(3) == 0 ? query.tag("t" + random.nextInt(2), "v" + random.nextInt(2)) : query;
         query = random.nextInt(5) == 0 ? query.tag("t" + random.nextInt(2), "v" + random.nextInt(2)) : query;
         String[] texts = {"oRDER_", "order-1", "7", "r_1", "%", "!", "\u0130", "-4"};
@@ -122,8 +123,7 @@ final class KeyListingTest {
     }
 
     private static Comparator<KeyRecord> order(KeyQuery query) {
-        Comparator<KeyRecord> order =
-                Comparator.comparing(KeyRecord::created).thenComparing(KeyRecord::id);
+        Comparator<KeyRecord> order = Comparator.comparing(KeyRecord::created).thenComparing(KeyRecord::id);
         return query.isOldestFirst() ? order : order.reversed();
     }
 
@@ -178,8 +178,7 @@ final class KeyListingTest {
                 KeyQuery.all().origin(KeyOrigin.KMS),
                 KeyQuery.all().containing("o"),
                 KeyQuery.all().tag("t0", "v0"))) {
-            assertThatExceptionOfType(InvalidRequestException.class)
-                    .isThrownBy(() -> store.keys(other.after(next)));
+            assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> store.keys(other.after(next)));
         }
         assertThat(store.keys(KeyQuery.all().limit(3).after(next)).items()).hasSize(3);
     }
@@ -212,8 +211,8 @@ final class KeyListingTest {
     }
 
     private static List<String> plan(ListingSql sql) throws SQLException {
-        try (Session session = new SqliteDialect(SqliteStore.driver(), folder.resolve("keys.db"))
-                .connect(Dialect.Access.READ)) {
+        try (Session session =
+                new SqliteDialect(SqliteStore.driver(), folder.resolve("keys.db")).connect(Dialect.Access.READ)) {
             return session.queryOnce(
                     "EXPLAIN QUERY PLAN " + sql.text(), result -> result.getString("detail"), sql.parameters());
         }
@@ -221,5 +220,9 @@ final class KeyListingTest {
 
     private static RandomGenerator random(long seed) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    private static <T> T oneOf(RandomGenerator random, T[] all) {
+        return all[random.nextInt(all.length)];
     }
 }

@@ -18,10 +18,11 @@ final class MacInputTest {
 
     private final RowMacs macs = new RowMacs(
             STORE,
-            SecretBytes.copyOf(HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")));
+            SecretBytes.copyOf(
+                    HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")));
 
-    private final Row ready = signed(Row.of(
-            Table.KEY_VERSION, KEY, "00000000000000ff", 0L, DATE, 1L, new byte[] {1, 2, 3}));
+    private final Row ready =
+            signed(Row.of(Table.KEY_VERSION, KEY, "00000000000000ff", 0L, DATE, 1L, new byte[] {1, 2, 3}));
     private final Row creating =
             signed(Row.of(Table.KEY_VERSION, KEY, "0000000000000001", 1L, DATE + 1, 0L, new byte[0]));
 
@@ -71,7 +72,8 @@ final class MacInputTest {
 
     @Test
     void input_ofValuesThatRunTogether_differs() {
-        assertThat(bytes(input().text("ab").text("c"))).isNotEqualTo(bytes(input().text("a").text("bc")));
+        assertThat(bytes(input().text("ab").text("c")))
+                .isNotEqualTo(bytes(input().text("a").text("bc")));
         assertThat(bytes(input().text("ab"))).isNotEqualTo(bytes(input().bytes(new byte[] {'a', 'b'})));
         assertThat(bytes(input().row(Row.of(Table.STORE, null, "", 0L, "", new byte[0]))))
                 .isNotEqualTo(bytes(input().row(Row.of(Table.STORE, "", null, 0L, "", new byte[0]))));

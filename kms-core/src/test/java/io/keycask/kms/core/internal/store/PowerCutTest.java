@@ -133,8 +133,7 @@ final class PowerCutTest {
                 folder, "cut", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path copy = place.resolve(file.getKey());
-            Files.createFile(
-                    copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(copy, file.getValue());
         }
         boolean lost = false;

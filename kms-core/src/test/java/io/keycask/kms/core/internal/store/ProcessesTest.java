@@ -128,8 +128,12 @@ final class ProcessesTest {
     private static int rotations(Store store) {
         int rotations = 0;
         KeyQuery query = KeyQuery.all().limit(KeyQuery.MAX_LIMIT);
-        for (var page = store.keys(query); ; page = store.keys(query.after(page.next().get()))) {
-            rotations += page.items().stream().mapToInt(key -> key.versions().size() - 2).sum();
+        for (var page = store.keys(query);
+                ;
+                page = store.keys(query.after(page.next().get()))) {
+            rotations += page.items().stream()
+                    .mapToInt(key -> key.versions().size() - 2)
+                    .sum();
             if (page.next().isEmpty()) {
                 return rotations;
             }

@@ -64,7 +64,8 @@ final class StoreOpeningTest {
     void open_schemaOfALaterRelease_isRefused() throws Exception {
         open(new TestAnchor(1)).close();
         try (Tamper later = new Tamper(file)) {
-            later.run("INSERT INTO kms_schema (version, applied_ms, checksum) VALUES (?, 0, 'x')", Migration.LATEST + 1);
+            later.run(
+                    "INSERT INTO kms_schema (version, applied_ms, checksum) VALUES (?, 0, 'x')", Migration.LATEST + 1);
         }
         byte[] before = Files.readAllBytes(file);
 

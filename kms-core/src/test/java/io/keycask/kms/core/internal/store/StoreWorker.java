@@ -77,11 +77,10 @@ final class StoreWorker {
                 KeyRecord rotated = store.write(tx -> {
                     tx.audit(TestKeys.event("RotateKey"));
                     KeyRecord key = tx.key(created.id()).orElseThrow();
-                    KeyVersionId version =
-                            new KeyVersionId(UUID.randomUUID().getLeastSignificantBits());
-                    return tx.update(key.change(draft -> draft.version(
-                                    KeyVersionRecord.ready(version, TestKeys.NOON, new byte[100]))
-                            .current(version)));
+                    KeyVersionId version = new KeyVersionId(UUID.randomUUID().getLeastSignificantBits());
+                    return tx.update(key.change(
+                            draft -> draft.version(KeyVersionRecord.ready(version, TestKeys.NOON, new byte[100]))
+                                    .current(version)));
                 });
                 say(rotated.id() + " " + rotated.rowVersion());
             }

@@ -17,10 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exhaustive damage: no altered message is accepted, in memory or as a stream, and none says more than "rejected". */
-final class EnvelopeDamageTest {
+abstract class EnvelopeDamageContract {
     private static final int REGULAR = FrameLayout.REGULAR_PREFIX_BYTES + FRAME_LENGTH + FrameAead.TAG_BYTES;
 
-    private final Fixture fixture = Fixture.withShortFrames(5);
+    private final Fixture fixture;
+
+    EnvelopeDamageContract(AlgorithmSuite suite) {
+        this.fixture = Fixture.of(suite, FRAME_LENGTH, 5);
+    }
 
     static IntStream sizes() {
         return IntStream.of(0, 1, FRAME_LENGTH, 2 * FRAME_LENGTH + 8);

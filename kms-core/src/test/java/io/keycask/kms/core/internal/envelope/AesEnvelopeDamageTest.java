@@ -1,0 +1,7 @@
+package io.keycask.kms.core.internal.envelope;
+
+final class AesEnvelopeDamageTest extends EnvelopeDamageContract {
+    AesEnvelopeDamageTest() {
+        super(AlgorithmSuite.AES_256_GCM);
+    }
+}
