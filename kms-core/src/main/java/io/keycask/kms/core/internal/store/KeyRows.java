@@ -111,7 +111,8 @@ final class KeyRows {
         return row.withMac(mac(row, versions, key.tags()));
     }
 
-    private byte[] mac(Row row, List<Row> versions, Map<String, String> tags) {
+    /** Returns the MAC of the key row, whose versions have their MACs already. */
+    byte[] mac(Row row, List<Row> versions, Map<String, String> tags) {
         MacInput input = macs.input(Table.KEY.name()).row(row).number(tags.size());
         TreeMap<String, String> sorted = new TreeMap<>(BY_BYTES);
         sorted.putAll(tags);

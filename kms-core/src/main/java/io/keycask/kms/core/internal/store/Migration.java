@@ -18,7 +18,7 @@ final class Migration {
 
     private static final String BLOB = "{BLOB}";
 
-    // STO-2: portable SQL only; the one difference is the type of bytes
+    // portable SQL only; the one difference is the type of bytes
     private static final List<List<String>> STEPS = List.of(List.of(
             "CREATE TABLE kms_schema (version BIGINT PRIMARY KEY, applied_ms BIGINT NOT NULL,"
                     + " checksum VARCHAR(64) NOT NULL)",
@@ -48,7 +48,7 @@ final class Migration {
                     + " name VARCHAR(255) NOT NULL, value VARCHAR(255) NOT NULL, created_ms BIGINT NOT NULL,"
                     + " PRIMARY KEY (key_id, name))",
             "CREATE INDEX kms_key_tag_value ON kms_key_tag (name, value, created_ms, key_id)",
-            "CREATE TABLE kms_audit_chain (chain_id VARCHAR(36) PRIMARY KEY, instance VARCHAR(255) NOT NULL,"
+            "CREATE TABLE kms_audit_chain (chain_id VARCHAR(36) PRIMARY KEY, instance VARCHAR(1024) NOT NULL,"
                     + " started_ms BIGINT NOT NULL, state VARCHAR(1) NOT NULL, head_sequence BIGINT NOT NULL,"
                     + " head_hash {BLOB} NOT NULL, mac {BLOB} NOT NULL)",
             "CREATE INDEX kms_audit_chain_state ON kms_audit_chain (state)",
@@ -73,6 +73,7 @@ final class Migration {
         List<Applied> steps = session.queryOnce(
                 "SELECT version, checksum FROM kms_schema ORDER BY version",
                 result -> new Applied(result.getLong(1), result.getString(2)));
+        // STO-1
         for (Applied step : steps) {
             if (step.version() > LATEST) {
                 throw StoreException.permanent(
@@ -90,6 +91,7 @@ final class Migration {
 
     /** Brings the tables to the latest version, in the transaction of the session. */
     static void run(Session session, Dialect dialect) throws SQLException {
+        // STO-2: nobody else migrates before this transaction ends
         dialect.lockSchema(session);
         for (int version = installed(session, dialect) + 1; version <= LATEST; version++) {
             for (String statement : STEPS.get(version - 1)) {
