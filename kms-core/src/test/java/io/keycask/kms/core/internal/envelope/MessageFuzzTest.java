@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Tag;
 /** Whatever the bytes, a message is opened or rejected by one of our exceptions; it starts from the frozen messages. */
 @Tag("fuzz")
 final class MessageFuzzTest {
-    private static final List<FrozenMessage> FROZEN = FrozenMessage.all();
+    // An invalid one may be altered into a valid one.
+    private static final List<FrozenMessage> FROZEN =
+            FrozenMessage.all().stream().filter(FrozenMessage::isValid).toList();
 
     @FuzzTest(maxDuration = "1m")
     void header_anyBytes(byte[] bytes) {
@@ -46,10 +48,10 @@ final class MessageFuzzTest {
         System.arraycopy(original, end, message, start + inserted.length, original.length - end);
 
         boolean unchanged = Arrays.equals(message, original);
-        if (open(frozen, message) && !(unchanged && frozen.isValid())) {
+        if (open(frozen, message) && !unchanged) {
             throw new AssertionError("accepted an altered message");
         }
-        if (stream(frozen, message) && !(unchanged && frozen.isValid())) {
+        if (stream(frozen, message) && !unchanged) {
             throw new AssertionError("accepted an altered stream");
         }
     }
