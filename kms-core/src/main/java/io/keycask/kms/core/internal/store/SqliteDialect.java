@@ -30,6 +30,9 @@ final class SqliteDialect implements Dialect {
     private static final int PROTOCOL = 15;
     private static final int NOT_A_DATABASE = 26;
 
+    private static final String IS_FOREIGN =
+            "SELECT COUNT(*) > 0 AND TOTAL(name = '" + Migration.TABLE + "') = 0 FROM sqlite_master";
+
     private final Driver driver;
     private final Path file;
     private final String url;
@@ -106,8 +109,8 @@ final class SqliteDialect implements Dialect {
     }
 
     private void requireOwnDatabase(Session session) throws SQLException {
-        if (!hasTable(session, Migration.TABLE)
-                && !text(session, "SELECT COUNT(*) FROM sqlite_master").equals("0")) {
+        // one statement, so one state: another process may be making the tables at this moment
+        if (text(session, IS_FOREIGN).equals("1")) {
             throw StoreException.permanent(file + " is a database of another program", null);
         }
     }
