@@ -2,6 +2,7 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.Cmk;
 import io.keycask.kms.EncryptionContext;
@@ -26,7 +27,6 @@ import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.envelope.Envelopes;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.record.Records;
 import io.keycask.kms.core.internal.store.Store;
@@ -55,7 +55,7 @@ public final class EmbeddedKms implements Kms {
     private final AuditTrail audit;
     private final Providers providers;
     private final Optional<MaintenanceThread> maintenanceThread;
-    private final Caller caller = Caller.ROOT;
+    private final Caller caller = Caller.root();
     private final CmkOperations operations;
     private final EnvelopeDecryptor envelope;
 

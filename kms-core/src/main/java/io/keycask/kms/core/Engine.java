@@ -1,5 +1,6 @@
 package io.keycask.kms.core;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.audit.AuditTrail;
@@ -12,7 +13,6 @@ import io.keycask.kms.core.internal.lifecycle.KeyRotation;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.lifecycle.RootKeyChange;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.Store;

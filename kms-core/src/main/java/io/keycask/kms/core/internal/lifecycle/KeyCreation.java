@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
@@ -13,7 +14,6 @@ import io.keycask.kms.KmsException;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.StoreException;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.operation.LiveKey;

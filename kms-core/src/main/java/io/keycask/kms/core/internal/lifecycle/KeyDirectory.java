@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyNotFoundException;
@@ -8,7 +9,6 @@ import io.keycask.kms.KeyVersion;
 import io.keycask.kms.Page;
 import io.keycask.kms.RotationStatus;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.store.KeyPhase;
 import io.keycask.kms.core.internal.store.KeyRecord;

@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
@@ -10,7 +11,6 @@ import io.keycask.kms.KeyVersionId;
 import io.keycask.kms.RotationStatus;
 import io.keycask.kms.StoreException;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.operation.LiveKey;
@@ -63,8 +63,8 @@ public final class KeyRotation {
     boolean rotateIfDue(KeyId id) {
         return path.changing(
                         Operation.ROTATE_KEY,
-                        Caller.MAINTENANCE,
-                        details -> rotate(id, Caller.MAINTENANCE, details, true))
+                        Maintenance.ACTOR,
+                        details -> rotate(id, Maintenance.ACTOR, details, true))
                 .isPresent();
     }
 

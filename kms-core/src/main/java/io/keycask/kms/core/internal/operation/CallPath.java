@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.operation;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
