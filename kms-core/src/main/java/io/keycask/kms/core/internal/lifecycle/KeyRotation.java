@@ -73,7 +73,7 @@ public final class KeyRotation {
         KeyVersionRecord planned = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now());
         details.note("keyVersion", planned.id());
         Optional<KeyRecord> begun = store.write(transaction -> {
-            KeyRecord key = requireRotatable(id, transaction);
+            KeyRecord key = requireRotatable(id, transaction, details);
             return onlyIfDue && !isDue(key)
                     ? Optional.empty()
                     : Optional.of(transaction.update(key.change(draft -> draft.version(planned))));
@@ -94,7 +94,7 @@ public final class KeyRotation {
     private Optional<KeyVersion> makeCurrent(
             KeyVersionRecord version, KeyId id, Caller caller, Details details, boolean onlyIfDue) {
         KeyRecord changed = store.write(transaction -> {
-            KeyRecord key = requireRotatable(id, transaction);
+            KeyRecord key = requireRotatable(id, transaction, details);
             if (onlyIfDue && !isDue(key)) {
                 return key; // the version stays not ready, and maintenance ends it
             }
@@ -114,8 +114,8 @@ public final class KeyRotation {
                 : Optional.empty();
     }
 
-    private KeyRecord requireRotatable(KeyId id, Store.Transaction transaction) {
-        KeyRecord key = keys.requireLive(id, transaction.key(id));
+    private KeyRecord requireRotatable(KeyId id, Store.Transaction transaction, Details details) {
+        KeyRecord key = path.permitted(id, transaction.key(id), details);
         Operation.ROTATE_KEY.requireAllowed(key);
         requireMadeHere(key, ErrorCode.ROTATE_NOT_SUPPORTED);
         return key;
