@@ -57,7 +57,7 @@ final class MessageFuzzTest {
     }
 
     private static boolean open(FrozenMessage frozen, byte[] message) {
-        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys());
+        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys(), Parallelism.NONE);
         try {
             return decryptor.decrypt(message, frozen.context()) != null;
         } catch (DecryptionException expected) {
@@ -66,7 +66,7 @@ final class MessageFuzzTest {
     }
 
     private static boolean stream(FrozenMessage frozen, byte[] message) throws IOException {
-        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys());
+        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys(), Parallelism.NONE);
         try {
             long unused =
                     decryptor.decrypt(new ByteArrayInputStream(message), new ByteArrayOutputStream(), frozen.context());
