@@ -3,6 +3,7 @@ package io.keycask.kms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
@@ -70,6 +71,30 @@ public interface EnvelopeDecryptor {
      * @throws IOException if {@code message} throws it
      */
     InputStream decrypting(InputStream message, EncryptionContext context) throws IOException;
+
+    /**
+     * Returns a channel over the plaintext of a message, of which any range can be read without the rest. The message is
+     * everything that {@code message} holds, from its position 0 on.
+     *
+     * <p>The header is read at once, and then the frames that are asked for; of those, one is remembered. A read returns only bytes
+     * whose frame is authentic, and throws {@link DecryptionException} where one is not; a read that throws has read nothing. That a
+     * message was cut off, or added to, is noticed by {@code size()} and by a read that meets the end, both of which verify the
+     * final frame; a range that was read before is authentic nevertheless. The channel is read-only. Closing it closes {@code message},
+     * which must not be used meanwhile. It belongs to one thread at a time.
+     *
+     * @throws InvalidRequestException if the message has a signature or no frames: such messages, which only other programs
+     *     write, can be decrypted as a whole only
+     * @throws IOException if {@code message} throws it
+     */
+    SeekableByteChannel decrypting(SeekableByteChannel message, EncryptionContext context) throws IOException;
+
+    /**
+     * Returns a channel over the plaintext of the message in a file; otherwise as {@link #decrypting(SeekableByteChannel,
+     * EncryptionContext)}.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    SeekableByteChannel decrypting(Path message, EncryptionContext context) throws IOException;
 
     /**
      * Decrypts a file into another one, which appears only when the whole message is authentic and on the disk, and is

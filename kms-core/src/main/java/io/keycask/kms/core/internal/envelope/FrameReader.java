@@ -42,7 +42,7 @@ final class FrameReader implements AutoCloseable {
         if (ended) {
             return -1;
         }
-        if (!header.isFramed() || header.suite().isSigned()) {
+        if (!ChannelFrames.isSeekable(header)) {
             return wholeMessage();
         }
         readFully(marker, 0, marker.length);

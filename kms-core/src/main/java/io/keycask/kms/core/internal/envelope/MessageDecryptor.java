@@ -9,7 +9,10 @@ import io.keycask.kms.FileOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Executor;
 
 /** Decrypts the messages whose data keys one opener opens. */
@@ -72,6 +75,27 @@ class MessageDecryptor implements EnvelopeDecryptor {
         requireNonNull(message, "message");
         requireNonNull(context, "context");
         return new DecryptingStream(new FrameReader(message, keys, context), message);
+    }
+
+    @Override
+    public final SeekableByteChannel decrypting(SeekableByteChannel message, EncryptionContext context)
+            throws IOException {
+        requireNonNull(message, "message");
+        requireNonNull(context, "context");
+        return DecryptingChannel.open(message, keys, context);
+    }
+
+    @Override
+    public final SeekableByteChannel decrypting(Path message, EncryptionContext context) throws IOException {
+        requireNonNull(message, "message");
+        requireNonNull(context, "context");
+        FileChannel channel = FileChannel.open(message, StandardOpenOption.READ);
+        try {
+            return DecryptingChannel.open(channel, keys, context);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
