@@ -9,6 +9,8 @@ import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.Kms;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.SecretBytes;
@@ -19,6 +21,8 @@ import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.spi.CiphertextSuite;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The cryptographic operations of symmetric keys, for one caller. Thread-safe. */
@@ -137,6 +141,16 @@ public final class CmkOperations implements DataKeySource {
     @Override
     public Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context) {
         return dataKey.<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context));
+    }
+
+    @Override
+    public int wrappedBytes(KeySpec spec, int sizeBytes) {
+        return Arrays.stream(CiphertextSuite.values())
+                .filter(suite -> providers.all().stream().anyMatch(it -> providers.offers(it.name(), spec, suite)))
+                .mapToInt(suite -> CiphertextBlob.bytes(suite, sizeBytes))
+                .max()
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE, "no provider offers symmetric keys of spec " + spec));
     }
 
     @Override
