@@ -2,7 +2,6 @@ package io.keycask.kms.core;
 
 import io.keycask.kms.Caller;
 import io.keycask.kms.Cmk;
-import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
