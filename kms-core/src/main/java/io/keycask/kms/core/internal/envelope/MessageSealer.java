@@ -45,6 +45,21 @@ final class MessageSealer {
         return suite;
     }
 
+    /** Returns how many bytes of plaintext a regular frame holds. */
+    int frameLength() {
+        return layout.frameLength();
+    }
+
+    /**
+     * Begins a message of a plaintext of this length.
+     *
+     * @throws LimitExceededException if no message can hold that much
+     */
+    NewMessage begin(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
+        requireFrames(plaintextBytes);
+        return begin(keys, context);
+    }
+
     /** Begins a message. */
     NewMessage begin(KeyIssuer keys, EncryptionContext context) {
         requireNoReservedName(context);
@@ -66,10 +81,7 @@ final class MessageSealer {
 
     /** Returns the length of a message, its header included; the longest, if the keys of the recipients leave it open. */
     long messageBytes(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
-        if (layout.regularFrames(plaintextBytes) >= FrameLayout.MAX_SEQUENCE) { // ENV-17
-            throw new LimitExceededException(
-                    ErrorCode.LIMIT_EXCEEDED, "message would have more than " + FrameLayout.MAX_SEQUENCE + " frames");
-        }
+        requireFrames(plaintextBytes);
         int header = MessageHeader.bytes(context.toBytes().length, keys.entriesBytes(suite));
         return header + layout.bodyBytes(plaintextBytes);
     }
@@ -101,6 +113,13 @@ final class MessageSealer {
             System.arraycopy(header, 0, out, outOffset, header.length);
             ArrayFrames.seal(message, in, offset, length, out, outOffset + header.length, parallelism);
             return size;
+        }
+    }
+
+    private void requireFrames(long plaintextBytes) {
+        if (layout.regularFrames(plaintextBytes) >= FrameLayout.MAX_SEQUENCE) { // ENV-17
+            throw new LimitExceededException(
+                    ErrorCode.LIMIT_EXCEEDED, "message would have more than " + FrameLayout.MAX_SEQUENCE + " frames");
         }
     }
 

@@ -18,6 +18,7 @@ import io.keycask.kms.SymmetricCmk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
     private final MessageSealer sealer;
     private final List<KeyId> recipients;
     private final Parallelism parallelism;
+    private final KeyOpener anyKeyOpener;
     private final EnvelopeDecryptor anyKeyDecryptor;
 
     RecipientCipher(DataKeySource source, MessageSealer sealer, List<KeyId> recipients, Parallelism parallelism) {
@@ -48,7 +50,8 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
         this.sealer = sealer;
         this.recipients = recipients;
         this.parallelism = parallelism;
-        this.anyKeyDecryptor = new MessageDecryptor(RecipientKeyOpener.withAnyKey(source), parallelism);
+        this.anyKeyOpener = RecipientKeyOpener.withAnyKey(source);
+        this.anyKeyDecryptor = new MessageDecryptor(anyKeyOpener, parallelism);
     }
 
     @Override
@@ -88,8 +91,23 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
         requireNonNull(message, "message");
         requireNonNull(context, "context");
         requireNonNull(options, "options");
-        FileTransfer rewrapping = (in, out) -> rewrap(in, out, context);
+        FileTransfer rewrapping = (in, out, progress) -> rewrap(in, out, progress, context);
         return rewrapping.runInPlace(message, options);
+    }
+
+    private long rewrap(FileChannel in, FileChannel out, Progress progress, EncryptionContext context)
+            throws IOException {
+        MessageHeader header = ChannelFrames.header(in);
+        if (!parallelism.isShared(in.size())
+                || header.frameLength() != sealer.frameLength()
+                || !ChannelFrames.isSeekable(header)) {
+            return FileTransfer.stream(in.position(0), out, progress, (from, to) -> rewrap(from, to, context));
+        }
+        try (ChannelFrames frames = ChannelFrames.open(in::read, in.size(), header, anyKeyOpener, context);
+                NewMessage rewrapped = begin(frames.plaintextBytes(), context)) {
+            return encrypt(
+                    () -> new MessageFileInput(frames.fork()), frames.plaintextBytes(), rewrapped, out, progress);
+        }
     }
 
     @Override
