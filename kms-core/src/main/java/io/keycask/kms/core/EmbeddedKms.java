@@ -25,6 +25,8 @@ import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.datakey.DataKeyLimits;
 import io.keycask.kms.core.internal.envelope.Envelopes;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.provider.Providers;
@@ -54,7 +56,8 @@ public final class EmbeddedKms implements Kms {
     private final Store store;
     private final AuditTrail audit;
     private final Providers providers;
-    private final Optional<MaintenanceThread> maintenanceThread;
+    private final CachedDataKeys dataKeys;
+    private final List<BackgroundThread> backgroundThreads;
     private final Caller caller = Caller.root();
     private final CmkOperations operations;
     private final EnvelopeDecryptor envelope;
@@ -63,12 +66,25 @@ public final class EmbeddedKms implements Kms {
         this.store = store;
         this.audit = audit;
         this.providers = providers;
-        this.engine = new Engine(store, audit, providers, builder.defaultKeySpec, builder.clock, builder.staleness);
+        this.dataKeys = new CachedDataKeys(builder.dataKeyLimits, System::nanoTime);
+        this.engine =
+                new Engine(store, audit, providers, dataKeys, builder.defaultKeySpec, builder.clock, builder.staleness);
         this.operations = engine.operations(caller);
         this.envelope = Envelopes.decryptor(operations);
-        this.maintenanceThread = builder.maintenanceInterval.isZero()
-                ? Optional.empty()
-                : Optional.of(MaintenanceThread.start(engine.maintenance, builder.maintenanceInterval));
+        this.backgroundThreads = startThreads(builder);
+    }
+
+    private List<BackgroundThread> startThreads(Builder builder) {
+        List<BackgroundThread> started = new ArrayList<>();
+        Duration interval = builder.maintenanceInterval;
+        if (!interval.isZero()) {
+            Duration lease = interval.multipliedBy(2);
+            started.add(BackgroundThread.start("maintenance", interval, () -> engine.maintenance.runIfLeased(lease)));
+        }
+        if (!dataKeys.isOff()) {
+            started.add(BackgroundThread.start("data-keys", builder.dataKeyLimits.maxAge(), dataKeys::dropExpired));
+        }
+        return List.copyOf(started);
     }
 
     /** Returns a builder that has a store and a provider to be told, and defaults for everything else. */
@@ -202,9 +218,10 @@ public final class EmbeddedKms implements Kms {
 
     @Override
     public void close() {
-        maintenanceThread.ifPresent(MaintenanceThread::close);
+        backgroundThreads.forEach(BackgroundThread::close);
         if (engine.path.close()) {
             Closing closing = new Closing();
+            closing.run(dataKeys::close);
             closing.run(audit::close);
             closing.run(store::close);
             providers.all().forEach(provider -> closing.run(provider::close));
@@ -254,6 +271,7 @@ public final class EmbeddedKms implements Kms {
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
         private boolean strictAudit;
+        private DataKeyLimits dataKeyLimits = DataKeyLimits.NONE;
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
         private Builder() {}
@@ -312,6 +330,15 @@ public final class EmbeddedKms implements Kms {
          */
         public Builder strictAudit() {
             strictAudit = true;
+            return this;
+        }
+
+        /**
+         * Keeps data keys in memory, within these limits, so that not every message costs a call of the provider. Without it none
+         * is kept. {@link DataKeyCache} says what is shared then, and what that costs.
+         */
+        public Builder dataKeyCache(DataKeyCache cache) {
+            dataKeyLimits = requireNonNull(cache, "cache").limits();
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
 import io.keycask.kms.core.internal.lifecycle.KeyCreation;
 import io.keycask.kms.core.internal.lifecycle.KeyDirectory;
 import io.keycask.kms.core.internal.lifecycle.KeyLifecycle;
@@ -31,11 +32,20 @@ final class Engine {
     final RootKeyChange rootKeyChange;
     private final CmkCipher cipher;
     private final Providers providers;
+    private final CachedDataKeys dataKeys;
 
-    Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
+    Engine(
+            Store store,
+            AuditTrail audit,
+            Providers providers,
+            CachedDataKeys dataKeys,
+            KeySpec defaultSpec,
+            Clock clock,
+            Duration staleness) {
         SecureRandom random = new SecureRandom();
-        Keys keys = new Keys(store, staleness);
+        Keys keys = new Keys(store, staleness, dataKeys::forget);
         this.providers = providers;
+        this.dataKeys = dataKeys;
         this.path = new CallPath(store, keys, audit, clock);
         this.cipher = new CmkCipher(providers);
         this.directory = new KeyDirectory(path, store);
@@ -47,7 +57,7 @@ final class Engine {
     }
 
     CmkOperations operations(Caller caller) {
-        return new CmkOperations(path, cipher, providers, caller);
+        return new CmkOperations(path, cipher, providers, dataKeys, caller);
     }
 
     EmbeddedSymmetricCmk symmetric(KeyId id, KeySpec spec, Caller caller) {

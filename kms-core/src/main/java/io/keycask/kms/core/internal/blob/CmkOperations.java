@@ -13,28 +13,41 @@ import io.keycask.kms.Kms;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.datakey.IssuedFor;
+import io.keycask.kms.core.internal.datakey.Loan;
+import io.keycask.kms.core.internal.datakey.OpenedFor;
 import io.keycask.kms.core.internal.envelope.DataKeySource;
+import io.keycask.kms.core.internal.envelope.IssuedKey;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.spi.KeyVersionRef;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The cryptographic operations of symmetric keys, for one caller. Thread-safe. */
 public final class CmkOperations implements DataKeySource {
     private static final String PLAINTEXT_BYTES = "plaintextBytes";
+    private static final String DATA_KEY_BYTES = "dataKeyBytes";
+    private static final String KEY_VERSION = "keyVersion";
+    private static final String CACHED = "cached";
 
     private final CallPath path;
     private final CmkCipher cipher;
     private final Providers providers;
+    private final CachedDataKeys dataKeys;
     private final Caller caller;
 
     /** The operations of this caller. */
-    public CmkOperations(CallPath path, CmkCipher cipher, Providers providers, Caller caller) {
+    public CmkOperations(CallPath path, CmkCipher cipher, Providers providers, CachedDataKeys dataKeys, Caller caller) {
         this.path = path;
         this.cipher = cipher;
         this.providers = providers;
+        this.dataKeys = dataKeys;
         this.caller = caller;
     }
 
@@ -56,14 +69,19 @@ public final class CmkOperations implements DataKeySource {
     /** Decrypts a small secret. The caller has to close it. */
     public SecretBytes decrypt(Ciphertext ciphertext, EncryptionContext context, Optional<KeyId> onlyUnder) {
         return path.call(Operation.DECRYPT, caller, SecretBytes::close, details -> {
-            CiphertextBlob blob = CiphertextBlob.parse(ciphertext);
-            if (onlyUnder.isPresent() && !onlyUnder.get().equals(blob.version().keyId())) {
-                details.key(onlyUnder.get());
-                throw new DecryptionException();
-            }
+            CiphertextBlob blob = parse(ciphertext, onlyUnder, details);
             LiveKey key = path.usable(Operation.DECRYPT, blob.version(), details);
             return decrypt(key, blob, context, details);
         });
+    }
+
+    private static CiphertextBlob parse(Ciphertext ciphertext, Optional<KeyId> onlyUnder, Details details) {
+        CiphertextBlob blob = CiphertextBlob.parse(ciphertext);
+        if (onlyUnder.isPresent() && !onlyUnder.get().equals(blob.version().keyId())) {
+            details.key(onlyUnder.get());
+            throw new DecryptionException();
+        }
+        return blob;
     }
 
     /** Encrypts again, under the current version of the destination; an empty one stands for the same key. */
@@ -97,23 +115,37 @@ public final class CmkOperations implements DataKeySource {
     public DataKey generateDataKey(KeyId id, DataKeySpec spec, EncryptionContext context) {
         return path.call(Operation.GENERATE_DATA_KEY, caller, DataKey::close, details -> {
             LiveKey key = path.usable(Operation.GENERATE_DATA_KEY, id, details);
-            details.note("dataKeyBytes", spec.sizeBytes());
-            SecretBytes plaintext = providers.get(key.record().provider()).random(spec.sizeBytes());
-            try {
-                Ciphertext wrapped =
-                        plaintext.<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context, details));
-                return DataKey.of(id, plaintext, wrapped);
-            } catch (RuntimeException e) {
-                plaintext.close();
-                throw e;
-            }
+            return generate(key, spec.sizeBytes(), context, details.note(DATA_KEY_BYTES, spec.sizeBytes()));
         });
     }
 
-    /** Opens a wrapped data key. The caller has to close it. */
+    private DataKey generate(LiveKey key, int sizeBytes, EncryptionContext context, Details details) {
+        SecretBytes plaintext = providers.get(key.record().provider()).random(sizeBytes);
+        try {
+            Ciphertext wrapped =
+                    plaintext.<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context, details));
+            return DataKey.of(key.record().id(), plaintext, wrapped);
+        } catch (RuntimeException e) {
+            plaintext.close();
+            throw e;
+        }
+    }
+
+    /** Opens a wrapped data key, by the cache if it is there. The caller has to close it. */
     public DataKey decryptDataKey(Ciphertext wrapped, EncryptionContext context, Optional<KeyId> onlyUnder) {
-        SecretBytes plaintext = decrypt(wrapped, context, onlyUnder);
-        return DataKey.of(CiphertextBlob.parse(wrapped).version().keyId(), plaintext, wrapped);
+        return path.call(Operation.DECRYPT, caller, DataKey::close, details -> {
+            CiphertextBlob blob = parse(wrapped, onlyUnder, details);
+            KeyVersionRef version = blob.version();
+            LiveKey key = path.usable(Operation.DECRYPT, version, details);
+            OpenedFor what = new OpenedFor(caller.name(), version.keyId(), wrapped, context);
+            Loan loan = dataKeys.open(
+                    what, () -> DataKey.of(version.keyId(), decrypt(key, blob, context, details), wrapped));
+            if (loan.isReused()) {
+                details.note("sourceKeyVersion", version.versionId());
+                details.note(PLAINTEXT_BYTES, loan.dataKey().size()).note(CACHED, true);
+            }
+            return loan.dataKey();
+        });
     }
 
     /** Returns random bytes of the first provider, which the caller has to close. */
@@ -135,8 +167,49 @@ public final class CmkOperations implements DataKeySource {
     }
 
     @Override
-    public Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context) {
-        return dataKey.<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context));
+    public IssuedKey issue(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes) {
+        Loan loan = issueToFirst(recipients, sizeBytes, context, plaintextBytes);
+        try {
+            List<Ciphertext> wrapped = new ArrayList<>(recipients.size());
+            wrapped.add(loan.dataKey().wrapped());
+            for (KeyId recipient : recipients.subList(1, recipients.size())) {
+                wrapped.add(wrap(recipient, loan, context));
+            }
+            return new IssuedKey(loan.dataKey(), wrapped);
+        } catch (RuntimeException e) {
+            loan.close();
+            throw e;
+        }
+    }
+
+    private Loan issueToFirst(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes) {
+        return path.call(Operation.GENERATE_DATA_KEY, caller, Loan::close, details -> {
+            LiveKey key = path.usable(Operation.GENERATE_DATA_KEY, recipients.get(0), details);
+            details.note(DATA_KEY_BYTES, sizeBytes);
+            KeyVersionRef version = cipher.current(key).version();
+            IssuedFor what = new IssuedFor(caller.name(), recipients, version.versionId(), sizeBytes, context);
+            Loan loan = dataKeys.issue(what, plaintextBytes, () -> generate(key, sizeBytes, context, details));
+            if (loan.isReused()) {
+                details.note(KEY_VERSION, version.versionId()).note(CACHED, true);
+            }
+            return loan;
+        });
+    }
+
+    private Ciphertext wrap(KeyId recipient, Loan loan, EncryptionContext context) {
+        return path.call(Operation.ENCRYPT, caller, details -> {
+            details.note(PLAINTEXT_BYTES, loan.dataKey().size());
+            LiveKey key = path.usable(Operation.ENCRYPT, recipient, details);
+            KeyVersionRef version = cipher.current(key).version();
+            Loan.Wrapped wrapped = loan.wrapped(
+                    version,
+                    () -> loan.dataKey()
+                            .<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context, details)));
+            if (wrapped.isReused()) {
+                details.note(KEY_VERSION, version.versionId()).note(CACHED, true);
+            }
+            return wrapped.ciphertext();
+        });
     }
 
     @Override
@@ -154,7 +227,7 @@ public final class CmkOperations implements DataKeySource {
     }
 
     private Ciphertext encrypt(LiveKey key, byte[] plaintext, EncryptionContext context, Details details) {
-        key.record().currentVersion().ifPresent(version -> details.note("keyVersion", version));
+        key.record().currentVersion().ifPresent(version -> details.note(KEY_VERSION, version));
         return cipher.encrypt(key, plaintext, context);
     }
 

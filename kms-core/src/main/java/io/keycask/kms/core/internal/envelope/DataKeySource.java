@@ -4,6 +4,7 @@ import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.KeyId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,18 @@ public interface DataKeySource {
     /** Returns a fresh data key wrapped under the current version of the key; audited as {@code GenerateDataKey}. */
     DataKey generate(KeyId key, int sizeBytes, EncryptionContext context);
 
-    /** Returns the data key wrapped under one more key; audited as {@code Encrypt}. */
-    Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context);
+    /** The length of a message that is not known yet. */
+    long UNKNOWN_LENGTH = Long.MAX_VALUE;
+
+    /**
+     * Returns a data key for one message, wrapped under the current versions of all recipients. Messages to the same recipients with
+     * the same context may get the same one, if the user asked for a data-key cache. Audited as {@code GenerateDataKey} for the
+     * first recipient and as {@code Encrypt} for each other one.
+     *
+     * @param plaintextBytes the length of the message, or {@link #UNKNOWN_LENGTH}
+     * @return the data key, which the caller has to close
+     */
+    IssuedKey issue(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes);
 
     /**
      * Returns the data key that was wrapped, which the caller has to close; audited as {@code Decrypt}.

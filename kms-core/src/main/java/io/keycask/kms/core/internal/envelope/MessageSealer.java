@@ -45,10 +45,15 @@ final class MessageSealer {
         return suite;
     }
 
-    /** Begins a message. */
+    /** Begins a message whose length is not known yet. */
     NewMessage begin(KeyIssuer keys, EncryptionContext context) {
+        return begin(keys, context, DataKeySource.UNKNOWN_LENGTH);
+    }
+
+    private NewMessage begin(KeyIssuer keys, EncryptionContext context, long plaintextBytes) {
         requireNoReservedName(context);
-        return keys.issue(suite.keyBytes(), context, (dataKey, entries) -> begin(dataKey, entries, context));
+        return keys.issue(
+                suite.keyBytes(), context, plaintextBytes, (dataKey, entries) -> begin(dataKey, entries, context));
     }
 
     private NewMessage begin(byte[] dataKey, List<EncryptedDataKey> entries, EncryptionContext context) {
@@ -66,7 +71,7 @@ final class MessageSealer {
 
     /** Encrypts a message in memory into an array of its exact length. */
     byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context) {
-        try (NewMessage message = begin(keys, context)) {
+        try (NewMessage message = begin(keys, context, plaintext.length)) {
             byte[] header = message.header();
             byte[] out = Arrays.copyOf(header, arrayLength(header.length + layout.bodyBytes(plaintext.length)));
             FrameCipher cipher = message.cipher();
