@@ -149,7 +149,7 @@ final class EmbeddedSymmetricCmk implements SymmetricCmk {
 
     @Override
     public Ciphertext newRecordKey(EncryptionContext context) {
-        return generateDataKeyWithoutPlaintext(Records.KEY_SPEC, context);
+        return generateDataKeyWithoutPlaintext(Records.keySpec(spec), context);
     }
 
     @Override
