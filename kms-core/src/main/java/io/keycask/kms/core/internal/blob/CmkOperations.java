@@ -69,19 +69,18 @@ public final class CmkOperations implements DataKeySource {
     /** Decrypts a small secret. The caller has to close it. */
     public SecretBytes decrypt(Ciphertext ciphertext, EncryptionContext context, Optional<KeyId> onlyUnder) {
         return path.call(Operation.DECRYPT, caller, SecretBytes::close, details -> {
-            CiphertextBlob blob = parse(ciphertext, onlyUnder, details);
-            LiveKey key = path.usable(Operation.DECRYPT, blob.version(), details);
-            return decrypt(key, blob, context, details);
+            LiveKey key = path.usable(Operation.DECRYPT, version(ciphertext, onlyUnder, details), details);
+            return decrypt(key, CiphertextBlob.parse(ciphertext), context, details);
         });
     }
 
-    private static CiphertextBlob parse(Ciphertext ciphertext, Optional<KeyId> onlyUnder, Details details) {
-        CiphertextBlob blob = CiphertextBlob.parse(ciphertext);
-        if (onlyUnder.isPresent() && !onlyUnder.get().equals(blob.version().keyId())) {
+    private static KeyVersionRef version(Ciphertext ciphertext, Optional<KeyId> onlyUnder, Details details) {
+        KeyVersionRef version = CiphertextBlob.versionOf(ciphertext);
+        if (onlyUnder.isPresent() && !onlyUnder.get().equals(version.keyId())) {
             details.key(onlyUnder.get());
             throw new DecryptionException();
         }
-        return blob;
+        return version;
     }
 
     /** Encrypts again, under the current version of the destination; an empty one stands for the same key. */
@@ -134,12 +133,13 @@ public final class CmkOperations implements DataKeySource {
     /** Opens a wrapped data key, by the cache if it is there. The caller has to close it. */
     public DataKey decryptDataKey(Ciphertext wrapped, EncryptionContext context, Optional<KeyId> onlyUnder) {
         return path.call(Operation.DECRYPT, caller, DataKey::close, details -> {
-            CiphertextBlob blob = parse(wrapped, onlyUnder, details);
-            KeyVersionRef version = blob.version();
+            KeyVersionRef version = version(wrapped, onlyUnder, details);
             LiveKey key = path.usable(Operation.DECRYPT, version, details);
             OpenedFor what = new OpenedFor(caller.name(), version.keyId(), wrapped, context);
-            Loan loan = dataKeys.open(
-                    what, () -> DataKey.of(version.keyId(), decrypt(key, blob, context, details), wrapped));
+            Loan loan = dataKeys.open(what, () -> {
+                SecretBytes plaintext = decrypt(key, CiphertextBlob.parse(wrapped), context, details);
+                return DataKey.of(version.keyId(), plaintext, wrapped);
+            });
             if (loan.isReused()) {
                 details.note("sourceKeyVersion", version.versionId());
                 details.note(PLAINTEXT_BYTES, loan.dataKey().size()).note(CACHED, true);
@@ -220,7 +220,7 @@ public final class CmkOperations implements DataKeySource {
     @Override
     public Optional<KeyId> keyOf(Ciphertext wrapped) {
         try {
-            return Optional.of(CiphertextBlob.parse(wrapped).version().keyId());
+            return Optional.of(CiphertextBlob.versionOf(wrapped).keyId());
         } catch (DecryptionException e) {
             return Optional.empty();
         }

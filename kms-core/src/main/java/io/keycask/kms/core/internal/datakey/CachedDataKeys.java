@@ -31,7 +31,8 @@ public final class CachedDataKeys implements AutoCloseable {
      * one. A message that is longer than everything one data key may serve for gets a data key of its own.
      */
     public Loan issue(IssuedFor what, long plaintextBytes, Supplier<DataKey> generate) {
-        if (isOff() || plaintextBytes > limits.maxBytes()) {
+        boolean servesOnce = limits.maxMessages() == 1 || plaintextBytes > limits.maxBytes();
+        if (isOff() || servesOnce) {
             return new Loan(generate.get(), null, false);
         }
         return issued.take(what, plaintextBytes, generate);
