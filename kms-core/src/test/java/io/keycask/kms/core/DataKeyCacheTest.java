@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyStateException;
+import io.keycask.kms.Kms;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SymmetricCmk;
@@ -121,6 +124,19 @@ final class DataKeyCacheTest {
                     .isNotEqualTo(wrappedKey(message));
             assertThat(orders.envelope().decrypt(message, CONTEXT)).isEqualTo(PLAINTEXT);
             assertThat(lastEvent().details()).doesNotContainKey("cached");
+        }
+    }
+
+    @Test
+    void callerWithoutPermission_isRefusedWhatIsCachedForOthers() {
+        try (EmbeddedKms kms = open(limits -> limits)) {
+            SymmetricCmk orders = kms.createKey(NewKey.named("orders"));
+            byte[] message = orders.envelope().encrypt(PLAINTEXT, CONTEXT);
+            kms.envelope().decrypt(message, CONTEXT);
+            Kms clerk = kms.as(Caller.account("clerk"));
+
+            assertThatExceptionOfType(AccessDeniedException.class)
+                    .isThrownBy(() -> clerk.envelope().decrypt(message, CONTEXT));
         }
     }
 

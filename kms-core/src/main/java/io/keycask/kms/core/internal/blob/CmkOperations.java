@@ -4,15 +4,21 @@ import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.DataKeySpec;
+import io.keycask.kms.DecryptionAlgorithm;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.Kms;
+import io.keycask.kms.PublicKey;
 import io.keycask.kms.ReEncrypted;
+import io.keycask.kms.SealedDataKey;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
+import io.keycask.kms.core.internal.asymmetric.SealedAnswers;
 import io.keycask.kms.core.internal.datakey.CachedDataKeys;
 import io.keycask.kms.core.internal.datakey.IssuedFor;
 import io.keycask.kms.core.internal.datakey.Loan;
@@ -24,8 +30,10 @@ import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.KeyVersionRef;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,11 +43,13 @@ public final class CmkOperations implements DataKeySource {
     private static final String DATA_KEY_BYTES = "dataKeyBytes";
     private static final String KEY_VERSION = "keyVersion";
     private static final String CACHED = "cached";
+    private static final String SEALED_BY = "encryptionAlgorithm";
 
     private final CallPath path;
     private final CmkCipher cipher;
     private final Providers providers;
     private final CachedDataKeys dataKeys;
+    private final SealedAnswers answers;
     private final Caller caller;
 
     /** The operations of this caller. */
@@ -48,6 +58,7 @@ public final class CmkOperations implements DataKeySource {
         this.cipher = cipher;
         this.providers = providers;
         this.dataKeys = dataKeys;
+        this.answers = new SealedAnswers(providers);
         this.caller = caller;
     }
 
@@ -71,6 +82,22 @@ public final class CmkOperations implements DataKeySource {
         return path.call(Operation.DECRYPT, caller, SecretBytes::close, details -> {
             LiveKey key = path.usable(Operation.DECRYPT, version(ciphertext, onlyUnder, details), details);
             return decrypt(key, CiphertextBlob.parse(ciphertext), context, details);
+        });
+    }
+
+    /** Decrypts a small secret and returns it encrypted to a public key. */
+    public byte[] decryptTo(
+            PublicKey publicKey,
+            DecryptionAlgorithm algorithm,
+            Ciphertext ciphertext,
+            EncryptionContext context,
+            Optional<KeyId> onlyUnder) {
+        return path.call(Operation.DECRYPT, caller, details -> {
+            LiveKey key = path.usable(Operation.DECRYPT, version(ciphertext, onlyUnder, details), details);
+            details.note(SEALED_BY, algorithm);
+            try (SecretBytes plaintext = decrypt(key, CiphertextBlob.parse(ciphertext), context, details)) {
+                return answers.seal(key, publicKey, algorithm, plaintext);
+            }
         });
     }
 
@@ -112,14 +139,30 @@ public final class CmkOperations implements DataKeySource {
 
     /** Returns a fresh data key, which the caller has to close. */
     public DataKey generateDataKey(KeyId id, DataKeySpec spec, EncryptionContext context) {
-        return path.call(Operation.GENERATE_DATA_KEY, caller, DataKey::close, details -> {
+        return path.call(
+                Operation.GENERATE_DATA_KEY,
+                caller,
+                DataKey::close,
+                details -> newDataKey(path.usable(Operation.GENERATE_DATA_KEY, id, details), spec, context, details));
+    }
+
+    /** Returns a fresh data key, encrypted to a public key. */
+    public SealedDataKey generateDataKeyTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, KeyId id, DataKeySpec spec, EncryptionContext context) {
+        return path.call(Operation.GENERATE_DATA_KEY, caller, details -> {
             LiveKey key = path.usable(Operation.GENERATE_DATA_KEY, id, details);
-            return generate(key, spec.sizeBytes(), context, details.note(DATA_KEY_BYTES, spec.sizeBytes()));
+            details.note(SEALED_BY, algorithm);
+            try (DataKey dataKey = newDataKey(key, spec, context, details);
+                    SecretBytes plaintext = dataKey.<SecretBytes, RuntimeException>use(SecretBytes::copyOf)) {
+                byte[] sealed = answers.seal(key, publicKey, algorithm, plaintext);
+                return SealedDataKey.of(id, sealed, dataKey.wrapped());
+            }
         });
     }
 
-    private DataKey generate(LiveKey key, int sizeBytes, EncryptionContext context, Details details) {
-        SecretBytes plaintext = providers.get(key.record().provider()).random(sizeBytes);
+    private DataKey newDataKey(LiveKey key, DataKeySpec spec, EncryptionContext context, Details details) {
+        details.note(DATA_KEY_BYTES, spec.sizeBytes());
+        SecretBytes plaintext = providers.get(key.record().provider()).random(spec.sizeBytes());
         try {
             Ciphertext wrapped =
                     plaintext.<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context, details));
@@ -185,11 +228,12 @@ public final class CmkOperations implements DataKeySource {
     private Loan issueToFirst(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes) {
         return path.call(Operation.GENERATE_DATA_KEY, caller, Loan::close, details -> {
             LiveKey key = path.usable(Operation.GENERATE_DATA_KEY, recipients.get(0), details);
-            details.note(DATA_KEY_BYTES, sizeBytes);
+            DataKeySpec spec = DataKeySpec.ofBytes(sizeBytes);
             KeyVersionRef version = cipher.current(key).version();
             IssuedFor what = new IssuedFor(caller.name(), recipients, version.versionId(), sizeBytes, context);
-            Loan loan = dataKeys.issue(what, plaintextBytes, () -> generate(key, sizeBytes, context, details));
+            Loan loan = dataKeys.issue(what, plaintextBytes, () -> newDataKey(key, spec, context, details));
             if (loan.isReused()) {
+                details.note(DATA_KEY_BYTES, sizeBytes);
                 details.note(KEY_VERSION, version.versionId()).note(CACHED, true);
             }
             return loan;
@@ -210,6 +254,16 @@ public final class CmkOperations implements DataKeySource {
             }
             return wrapped.ciphertext();
         });
+    }
+
+    @Override
+    public int wrappedBytes(KeySpec spec, int sizeBytes) {
+        return Arrays.stream(CiphertextSuite.values())
+                .filter(suite -> providers.all().stream().anyMatch(it -> providers.offers(it.name(), spec, suite)))
+                .mapToInt(suite -> CiphertextBlob.bytes(suite, sizeBytes))
+                .max()
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE, "no provider offers symmetric keys of spec " + spec));
     }
 
     @Override

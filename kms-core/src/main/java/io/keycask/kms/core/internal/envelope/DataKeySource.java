@@ -4,6 +4,7 @@ import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ public interface DataKeySource {
      * @return the data key, which the caller has to close
      */
     IssuedKey issue(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes);
+
+    /** Returns the length of the wrapped data keys that {@link #issue} and {@link #generate} return for keys of this spec, at most. */
+    int wrappedBytes(KeySpec spec, int sizeBytes);
 
     /**
      * Returns the data key that was wrapped, which the caller has to close; audited as {@code Decrypt}.

@@ -12,6 +12,9 @@ interface KeyIssuer {
      */
     <T> T issue(int keyBytes, EncryptionContext context, long plaintextBytes, Use<T> action);
 
+    /** Returns the length of the header entries of messages of this suite; the longest, if it is not known yet. */
+    long entriesBytes(AlgorithmSuite suite);
+
     /** What is done with an issued data key, which must not be kept. */
     interface Use<T> {
         T apply(byte[] dataKey, List<EncryptedDataKey> entries);
