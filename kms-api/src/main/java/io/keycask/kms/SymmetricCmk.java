@@ -83,8 +83,9 @@ public interface SymmetricCmk extends Cmk {
     DataKey decryptDataKey(Ciphertext wrapped, EncryptionContext context);
 
     /**
-     * Returns a fresh wrapped data key for {@link #records}, to be stored once, for example per table or per tenant. {@link
-     * #reEncrypt} brings it under another key or version without touching a record.
+     * Returns a fresh wrapped data key for {@link #records}, to be stored once, for example per table or per tenant: for SM4 if this
+     * key is of {@link KeySpec#SM4}, else for AES. {@link #reEncrypt} brings it under another key or version without touching a
+     * record.
      */
     Ciphertext newRecordKey(EncryptionContext context);
 

@@ -7,6 +7,8 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.datakey.DataKeyLimits;
 import io.keycask.kms.core.internal.lifecycle.KeyCheck;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.provider.Providers;
@@ -17,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class EmbeddedKms extends CallerKms {
     private final Store store;
     private final AuditTrail audit;
     private final Providers providers;
-    private final Optional<MaintenanceThread> maintenanceThread;
+    private final List<BackgroundThread> backgroundThreads;
 
     private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Providers providers) {
         super(engine, Caller.root());
@@ -43,9 +44,21 @@ public final class EmbeddedKms extends CallerKms {
         this.store = store;
         this.audit = audit;
         this.providers = providers;
-        this.maintenanceThread = builder.maintenanceInterval.isZero()
-                ? Optional.empty()
-                : Optional.of(MaintenanceThread.start(engine.maintenance, builder.maintenanceInterval));
+        this.backgroundThreads = startThreads(builder);
+    }
+
+    private List<BackgroundThread> startThreads(Builder builder) {
+        List<BackgroundThread> started = new ArrayList<>();
+        Duration interval = builder.maintenanceInterval;
+        if (!interval.isZero()) {
+            Duration lease = interval.multipliedBy(2);
+            started.add(BackgroundThread.start("maintenance", interval, () -> engine.maintenance.runIfLeased(lease)));
+        }
+        if (!engine.dataKeys.isOff()) {
+            Duration age = builder.dataKeyLimits.maxAge();
+            started.add(BackgroundThread.start("data-keys", age, engine.dataKeys::dropExpired));
+        }
+        return List.copyOf(started);
     }
 
     /** Returns a builder that has a store and a provider to be told, and defaults for everything else. */
@@ -109,9 +122,10 @@ public final class EmbeddedKms extends CallerKms {
 
     @Override
     public void close() {
-        maintenanceThread.ifPresent(MaintenanceThread::close);
+        backgroundThreads.forEach(BackgroundThread::close);
         if (engine.path.close()) {
             Closing closing = new Closing();
+            closing.run(engine.dataKeys::close);
             closing.run(audit::close);
             closing.run(store::close);
             providers.all().forEach(provider -> closing.run(provider::close));
@@ -161,6 +175,7 @@ public final class EmbeddedKms extends CallerKms {
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
         private boolean strictAudit;
+        private DataKeyLimits dataKeyLimits = DataKeyLimits.NONE;
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
         private Builder() {}
@@ -223,6 +238,15 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
+         * Keeps data keys in memory, within these limits, so that not every message costs a call of the provider. Without it none
+         * is kept. {@link DataKeyCache} says what is shared then, and what that costs.
+         */
+        public Builder dataKeyCache(DataKeyCache cache) {
+            dataKeyLimits = requireNonNull(cache, "cache").limits();
+            return this;
+        }
+
+        /**
          * Sets how often background maintenance looks for rotations and deletions that are due: every minute unless said
          * otherwise. Zero stands for no background maintenance: then the application, or another process on the same
          * store, has to call {@link EmbeddedKms#runMaintenance()}.
@@ -260,7 +284,8 @@ public final class EmbeddedKms extends CallerKms {
             try {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
-                Engine engine = new Engine(opened, audit, all, defaultKeySpec, clock, staleness);
+                CachedDataKeys dataKeys = new CachedDataKeys(dataKeyLimits, System::nanoTime);
+                Engine engine = new Engine(opened, audit, all, dataKeys, defaultKeySpec, clock, staleness);
                 return new EmbeddedKms(this, engine, opened, audit, all);
             } catch (RuntimeException e) {
                 opened.close();

@@ -101,7 +101,7 @@ final class EmbeddedSymmetricCmk extends EmbeddedCmk implements SymmetricCmk {
 
     @Override
     public Ciphertext newRecordKey(EncryptionContext context) {
-        return generateDataKeyWithoutPlaintext(Records.KEY_SPEC, context);
+        return generateDataKeyWithoutPlaintext(Records.keySpec(spec()), context);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.keycask.kms.core.internal.asymmetric.PublicKeys;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
 import io.keycask.kms.core.internal.lifecycle.KeyCreation;
 import io.keycask.kms.core.internal.lifecycle.KeyDirectory;
 import io.keycask.kms.core.internal.lifecycle.KeyLifecycle;
@@ -33,14 +34,23 @@ final class Engine {
     final KeyRotation rotation;
     final Maintenance maintenance;
     final RootKeyChange rootKeyChange;
+    final CachedDataKeys dataKeys;
     private final CmkCipher cipher;
     private final Providers providers;
     private final PublicKeys publicKeys;
 
-    Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
+    Engine(
+            Store store,
+            AuditTrail audit,
+            Providers providers,
+            CachedDataKeys dataKeys,
+            KeySpec defaultSpec,
+            Clock clock,
+            Duration staleness) {
         SecureRandom random = new SecureRandom();
-        Keys keys = new Keys(store, staleness);
+        Keys keys = new Keys(store, staleness, dataKeys::forget);
         this.providers = providers;
+        this.dataKeys = dataKeys;
         this.path = new CallPath(store, keys, new Access(), audit, clock);
         this.cipher = new CmkCipher(providers);
         this.publicKeys = new PublicKeys(providers);
@@ -53,7 +63,7 @@ final class Engine {
     }
 
     CmkOperations operations(Caller caller) {
-        return new CmkOperations(path, cipher, providers, caller);
+        return new CmkOperations(path, cipher, providers, dataKeys, caller);
     }
 
     AsymmetricOperations asymmetricOperations(Caller caller) {

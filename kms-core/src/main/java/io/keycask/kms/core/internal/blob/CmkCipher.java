@@ -19,11 +19,16 @@ public final class CmkCipher {
         this.providers = providers;
     }
 
-    /** Encrypts under the current version of the key. */
-    public Ciphertext encrypt(LiveKey key, byte[] plaintext, EncryptionContext context) {
-        KeyHandle handle = key.current()
+    /** Returns the handle of the version that encrypts. */
+    KeyHandle current(LiveKey key) {
+        return key.current()
                 .orElseThrow(() -> ProviderException.permanent(
                         "key " + key.record().id() + " has no version to encrypt under", null));
+    }
+
+    /** Encrypts under the current version of the key. */
+    public Ciphertext encrypt(LiveKey key, byte[] plaintext, EncryptionContext context) {
+        KeyHandle handle = current(key);
         String provider = key.record().provider();
         Sealed sealed = providers
                 .get(provider)

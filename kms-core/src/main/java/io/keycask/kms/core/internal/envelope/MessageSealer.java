@@ -50,6 +50,11 @@ final class MessageSealer {
         return layout.frameLength();
     }
 
+    /** Begins a message whose length is not known yet. */
+    NewMessage begin(KeyIssuer keys, EncryptionContext context) {
+        return issue(keys, DataKeySource.UNKNOWN_LENGTH, context);
+    }
+
     /**
      * Begins a message of a plaintext of this length.
      *
@@ -57,13 +62,13 @@ final class MessageSealer {
      */
     NewMessage begin(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
         requireFrames(plaintextBytes);
-        return begin(keys, context);
+        return issue(keys, plaintextBytes, context);
     }
 
-    /** Begins a message. */
-    NewMessage begin(KeyIssuer keys, EncryptionContext context) {
+    private NewMessage issue(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
         requireNoReservedName(context);
-        return keys.issue(suite.keyBytes(), context, (dataKey, entries) -> begin(dataKey, entries, context));
+        return keys.issue(
+                suite.keyBytes(), context, plaintextBytes, (dataKey, entries) -> begin(dataKey, entries, context));
     }
 
     private NewMessage begin(byte[] dataKey, List<EncryptedDataKey> entries, EncryptionContext context) {
@@ -88,7 +93,7 @@ final class MessageSealer {
 
     /** Encrypts a message in memory into an array of its exact length. */
     byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context, Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context)) {
+        try (NewMessage message = begin(keys, context, plaintext.length)) {
             byte[] header = message.header();
             byte[] out = Arrays.copyOf(header, arrayLength(header.length + layout.bodyBytes(plaintext.length)));
             ArrayFrames.seal(message, plaintext, 0, plaintext.length, out, header.length, parallelism);
@@ -106,7 +111,7 @@ final class MessageSealer {
             int outOffset,
             EncryptionContext context,
             Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context)) {
+        try (NewMessage message = begin(keys, context, length)) {
             byte[] header = message.header();
             int size = arrayLength(header.length + layout.bodyBytes(length));
             ArrayFrames.requireRoom(in, offset, length, out, outOffset, size);
