@@ -63,7 +63,7 @@ public final class EmbeddedKms implements Kms {
         this.store = store;
         this.audit = audit;
         this.providers = providers;
-        this.engine = new Engine(store, audit, providers, builder.defaultKeySpec, builder.clock, builder.staleness);
+        this.engine = new Engine(store, audit, providers, builder.settings());
         this.operations = engine.operations(caller);
         this.envelope = Envelopes.decryptor(operations);
         this.maintenanceThread = builder.maintenanceInterval.isZero()
@@ -126,6 +126,16 @@ public final class EmbeddedKms implements Kms {
     }
 
     @Override
+    public List<KeyMetadata> describeKeys(Collection<KeyId> ids) {
+        return engine.directory.describeAll(ids, caller);
+    }
+
+    @Override
+    public Page<KeyId> listKeyIds(KeyQuery query) {
+        return engine.directory.listIds(requireNonNull(query, "query"), caller);
+    }
+
+    @Override
     public Page<KeyMetadata> listKeys(KeyQuery query) {
         return engine.directory.list(requireNonNull(query, "query"), caller);
     }
@@ -181,12 +191,13 @@ public final class EmbeddedKms implements Kms {
     }
 
     /**
-     * Does now what background maintenance would do: rotations and deletions whose date has come, and what a crash left
+     * Does now what background maintenance would do: rotations, deletions and expiries whose date has come, and what a crash left
      * half done. Safe at any time, in any number of processes at once.
      */
     public MaintenanceReport runMaintenance() {
         Maintenance.Report report = engine.maintenance.run();
-        return new MaintenanceReport(report.rotated(), report.deleted(), report.undone(), report.failed());
+        return new MaintenanceReport(
+                report.rotated(), report.deleted(), report.expired(), report.undone(), report.failed());
     }
 
     /**
@@ -254,6 +265,8 @@ public final class EmbeddedKms implements Kms {
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
         private boolean strictAudit;
+        private boolean limitsRotation;
+        private boolean allowsPkcs1Import;
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
         private Builder() {}
@@ -316,7 +329,7 @@ public final class EmbeddedKms implements Kms {
         }
 
         /**
-         * Sets how often background maintenance looks for rotations and deletions that are due: every minute unless said
+         * Sets how often background maintenance looks for rotations, deletions and expiries that are due: every minute unless said
          * otherwise. Zero stands for no background maintenance: then the application, or another process on the same
          * store, has to call {@link EmbeddedKms#runMaintenance()}.
          *
@@ -328,6 +341,25 @@ public final class EmbeddedKms implements Kms {
             }
             maintenanceInterval = interval;
             return this;
+        }
+
+        /** Refuses to rotate a key on demand within 24 hours of its last rotation. Without it, there is no limit. */
+        public Builder oneRotationPerDay() {
+            limitsRotation = true;
+            return this;
+        }
+
+        /**
+         * Allows {@link io.keycask.kms.WrappingAlgorithm#RSAES_PKCS1_V1_5} for imported material. Without it, only OAEP is
+         * accepted; do this only for a device that knows nothing else.
+         */
+        public Builder allowPkcs1Import() {
+            allowsPkcs1Import = true;
+            return this;
+        }
+
+        private Engine.Settings settings() {
+            return new Engine.Settings(defaultKeySpec, clock, staleness, limitsRotation, allowsPkcs1Import);
         }
 
         /** Puts something between the engine and its store: time travel and faults, in tests. */

@@ -12,6 +12,7 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyVersion;
+import io.keycask.kms.MaterialImport;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.RecordCipher;
 import io.keycask.kms.RotationStatus;
@@ -56,6 +57,16 @@ final class EmbeddedSymmetricCmk implements SymmetricCmk {
     @Override
     public KeyMetadata describe() {
         return engine.directory.describe(id, caller);
+    }
+
+    @Override
+    public void bindResource(String service, String resource) {
+        engine.bindings.bind(id, requireNonNull(service, "service"), requireNonNull(resource, "resource"), caller);
+    }
+
+    @Override
+    public void unbindResource(String service, String resource) {
+        engine.bindings.unbind(id, requireNonNull(service, "service"), requireNonNull(resource, "resource"), caller);
     }
 
     @Override
@@ -182,6 +193,11 @@ final class EmbeddedSymmetricCmk implements SymmetricCmk {
     @Override
     public List<KeyVersion> versions() {
         return engine.directory.versions(id, caller);
+    }
+
+    @Override
+    public MaterialImport materialImport() {
+        return new EmbeddedMaterialImport(engine, id, caller);
     }
 
     @Override

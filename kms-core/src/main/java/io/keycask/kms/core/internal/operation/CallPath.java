@@ -86,14 +86,14 @@ public final class CallPath {
     public LiveKey usable(Operation operation, KeyId id, Details details) {
         details.key(id);
         LiveKey key = keys.get(id);
-        operation.requireAllowed(key.record());
+        operation.requireAllowed(now(key.record()));
         return key;
     }
 
     /** Returns the key as the store has it now, if it exists and its state allows the operation. */
     public KeyRecord latest(Operation operation, KeyId id, Details details) {
         details.key(id);
-        KeyRecord key = keys.reload(id).record();
+        KeyRecord key = now(keys.reload(id).record());
         operation.requireAllowed(key);
         return key;
     }
@@ -108,7 +108,7 @@ public final class CallPath {
             return key;
         }
         LiveKey reloaded = keys.reload(version.keyId());
-        operation.requireAllowed(reloaded.record());
+        operation.requireAllowed(now(reloaded.record()));
         return reloaded;
     }
 
@@ -123,7 +123,7 @@ public final class CallPath {
         details.key(id);
         KeyRecord changed = store.write(transaction -> {
             KeyRecord key = keys.requireLive(id, transaction.key(id));
-            operation.requireAllowed(key);
+            operation.requireAllowed(now(key));
             KeyRecord wanted = next.apply(key);
             KeyRecord stored = wanted == key ? key : transaction.update(wanted);
             transaction.audit(event(operation, caller, details, ""));
@@ -131,6 +131,11 @@ public final class CallPath {
         });
         keys.changed(changed);
         return changed;
+    }
+
+    /** Returns the key as callers see it now; the clock is asked only where material can expire. */
+    public KeyRecord now(KeyRecord key) {
+        return key.validTo().isPresent() ? key.at(clock.instant()) : key;
     }
 
     /** Runs the work, which records its success itself (as {@link #change} does), and records its failure. */

@@ -5,7 +5,11 @@ import static io.keycask.kms.ErrorCode.CMK_DISABLED;
 import static io.keycask.kms.ErrorCode.CMK_NOT_PENDING_DELETE;
 import static io.keycask.kms.ErrorCode.CMK_SHOULD_BE_DISABLED;
 import static io.keycask.kms.ErrorCode.CMK_STATE_NOT_SUPPORT;
+import static io.keycask.kms.ErrorCode.CMK_USED_BY_CLOUD_PRODUCT;
 import static io.keycask.kms.ErrorCode.KEY_PENDING_DELETE;
+import static io.keycask.kms.ErrorCode.NOT_EXTERNAL_CMK;
+import static io.keycask.kms.ErrorCode.NOT_ROLE_OPERATION;
+import static io.keycask.kms.ErrorCode.NOT_USER_CREATED_CMK;
 import static io.keycask.kms.KeyState.ARCHIVED;
 import static io.keycask.kms.KeyState.DISABLED;
 import static io.keycask.kms.KeyState.ENABLED;
@@ -14,8 +18,11 @@ import static io.keycask.kms.KeyState.PENDING_IMPORT;
 
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyOrigin;
 import io.keycask.kms.KeyState;
 import io.keycask.kms.KeyStateException;
+import io.keycask.kms.KeyUsageException;
+import io.keycask.kms.OwnerRole;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +37,8 @@ import java.util.Set;
 public enum Operation {
     CREATE_KEY("CreateKey", true),
     DESCRIBE_KEY("DescribeKey", false),
-    LIST_KEYS("ListKeys", false),
+    DESCRIBE_KEYS("DescribeKeys", false),
+    LIST_KEYS("ListKey", false),
     LIST_KEY_DETAIL("ListKeyDetail", false),
     UPDATE_KEY_DESCRIPTION("UpdateKeyDescription", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
     UPDATE_ALIAS("UpdateAlias", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
@@ -49,6 +57,15 @@ public enum Operation {
             CMK_STATE_NOT_SUPPORT,
             Map.of(ENABLED, CMK_SHOULD_BE_DISABLED)),
     CANCEL_KEY_DELETION("CancelKeyDeletion", true, EnumSet.of(PENDING_DELETE), CMK_NOT_PENDING_DELETE),
+    BIND_CLOUD_RESOURCE("BindCloudResource", true, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
+    UNBIND_CLOUD_RESOURCE("UnbindCloudResource", true),
+
+    GET_PARAMETERS_FOR_IMPORT("GetParametersForImport", true),
+    IMPORT_KEY_MATERIAL("ImportKeyMaterial", true, EnumSet.of(PENDING_IMPORT, ENABLED), CMK_STATE_NOT_SUPPORT),
+    DELETE_IMPORTED_KEY_MATERIAL(
+            "DeleteImportedKeyMaterial", true, EnumSet.of(ENABLED, DISABLED), CMK_STATE_NOT_SUPPORT),
+    EXPIRE_KEY_MATERIAL("ExpireKeyMaterial", true),
+
     RESEAL_KEY("ResealKey", true),
     DELETE_KEY("DeleteKey", true, EnumSet.of(PENDING_DELETE), CMK_NOT_PENDING_DELETE),
 
@@ -115,15 +132,55 @@ public enum Operation {
     }
 
     /**
-     * Checks that the state of the key allows the operation.
+     * Checks that the operation is one for this key: its owner, its origin, its bindings and its state.
      *
-     * @throws KeyStateException otherwise
+     * @throws KeyUsageException if the owner or the origin forbids it
+     * @throws KeyStateException if a binding or the state does
      */
     public void requireAllowed(KeyMetadata key) {
+        if (OwnerRole.of(key.owner()) == OwnerRole.SERVICE) {
+            requireAllowedForService(key);
+        }
+        if (needsExternalKey() && key.origin() != KeyOrigin.EXTERNAL) {
+            throw new KeyUsageException(
+                    NOT_EXTERNAL_CMK, eventName + ": key " + key.id() + " was not created for imported material");
+        }
+        if (needsUnboundKey() && !key.bindings().isEmpty()) {
+            throw new KeyStateException(
+                    CMK_USED_BY_CLOUD_PRODUCT,
+                    eventName + ": key " + key.id() + " is bound to "
+                            + key.bindings().size() + " resources");
+        }
         if (!allowed.contains(key.state())) {
             throw new KeyStateException(
                     specialRefusals.getOrDefault(key.state(), refusal),
                     eventName + ": key " + key.id() + " is " + key.state().value());
         }
+    }
+
+    private void requireAllowedForService(KeyMetadata key) {
+        ErrorCode code = switch (this) {
+            case ARCHIVE_KEY, CANCEL_KEY_ARCHIVE -> NOT_USER_CREATED_CMK;
+            case DISABLE_KEY, DISABLE_KEYS, SCHEDULE_KEY_DELETION, UPDATE_ALIAS -> NOT_ROLE_OPERATION;
+            default -> null;
+        };
+        if (code != null) {
+            throw new KeyUsageException(
+                    code, eventName + ": key " + key.id() + " belongs to the service " + key.owner());
+        }
+    }
+
+    private boolean needsExternalKey() {
+        return switch (this) {
+            case GET_PARAMETERS_FOR_IMPORT, IMPORT_KEY_MATERIAL, DELETE_IMPORTED_KEY_MATERIAL -> true;
+            default -> false;
+        };
+    }
+
+    private boolean needsUnboundKey() {
+        return switch (this) {
+            case DISABLE_KEY, DISABLE_KEYS, ARCHIVE_KEY, SCHEDULE_KEY_DELETION, DELETE_IMPORTED_KEY_MATERIAL -> true;
+            default -> false;
+        };
     }
 }

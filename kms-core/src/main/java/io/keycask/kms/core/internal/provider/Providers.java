@@ -6,6 +6,7 @@ import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.ProviderException;
 import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
+import io.keycask.kms.spi.KeyImporting;
 import io.keycask.kms.spi.KeyProvider;
 import java.util.Collection;
 import java.util.Collections;
@@ -99,6 +100,37 @@ public final class Providers {
                         ErrorCode.INVALID_KEY_USAGE,
                         "no provider" + name.map(n -> " named '" + n + "'").orElse("")
                                 + " offers symmetric keys of spec " + spec + "; given are " + byName.keySet()));
+    }
+
+    /**
+     * Returns the provider for a new symmetric key whose material is imported: the one that is named, or the first that
+     * offers that for the spec.
+     *
+     * @throws KeyUsageException if there is none
+     */
+    public KeyProvider forImport(KeySpec spec, Optional<String> name) {
+        return byName.values().stream()
+                .filter(p -> name.isEmpty() || p.name().equals(name.get()))
+                .filter(p -> p instanceof KeyImporting && encrypts(p.name(), spec))
+                .filter(p -> capabilities.getOrDefault(p.name(), Set.of()).contains(Capability.importing(spec)))
+                .findFirst()
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE,
+                        "no provider" + name.map(n -> " named '" + n + "'").orElse("")
+                                + " offers the import of symmetric keys of spec " + spec + "; given are "
+                                + byName.keySet()));
+    }
+
+    /**
+     * Returns the import of the provider of an existing key.
+     *
+     * @throws ProviderException if it was not given, or cannot import any more
+     */
+    public KeyImporting importing(String name) {
+        if (get(name) instanceof KeyImporting importing) {
+            return importing;
+        }
+        throw ProviderException.permanent("provider '" + name + "' does not take in wrapped material", null);
     }
 
     private boolean encrypts(String provider, KeySpec spec) {
