@@ -34,6 +34,7 @@ public final class NewKey<C extends Cmk> {
     private static final Pattern SERVICE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private final Class<C> handle;
+    private final KeyUsage usage;
     private final String alias;
     private final String description;
     private final Optional<KeySpec> spec;
@@ -44,6 +45,7 @@ public final class NewKey<C extends Cmk> {
 
     private NewKey(
             Class<C> handle,
+            KeyUsage usage,
             String alias,
             String description,
             Optional<KeySpec> spec,
@@ -52,6 +54,7 @@ public final class NewKey<C extends Cmk> {
             KeyOrigin origin,
             String owner) {
         this.handle = handle;
+        this.usage = usage;
         this.alias = alias;
         this.description = description;
         this.spec = spec;
@@ -70,7 +73,7 @@ public final class NewKey<C extends Cmk> {
      * @throws InvalidRequestException with {@link ErrorCode#INVALID_ALIAS} if the alias has another form
      */
     public static NewKey<SymmetricCmk> named(String alias) {
-        return symmetric(requireAlias(alias), OwnerRole.USER_NAME);
+        return of(SymmetricCmk.class, KeyUsage.ENCRYPT_DECRYPT, alias, Optional.empty());
     }
 
     /**
@@ -82,12 +85,56 @@ public final class NewKey<C extends Cmk> {
      * @throws InvalidRequestException if one of them has another form
      */
     public static NewKey<SymmetricCmk> managedBy(String service, String alias) {
-        return symmetric(requireWellFormedAlias(alias), requireService(service));
+        return of(
+                SymmetricCmk.class,
+                KeyUsage.ENCRYPT_DECRYPT,
+                requireWellFormedAlias(alias),
+                Optional.empty(),
+                requireService(service));
     }
 
-    private static NewKey<SymmetricCmk> symmetric(String alias, String owner) {
-        return new NewKey<>(
-                SymmetricCmk.class, alias, "", Optional.empty(), Optional.empty(), Map.of(), KeyOrigin.KMS, owner);
+    /**
+     * Returns a request for a key that signs.
+     *
+     * @param alias as {@link #named} describes
+     * @param spec for example {@link KeySpec#EC_P256}
+     */
+    public static NewKey<SigningCmk> signing(String alias, KeySpec spec) {
+        return of(SigningCmk.class, KeyUsage.ASYMMETRIC_SIGN_VERIFY, alias, Optional.of(spec));
+    }
+
+    /**
+     * Returns a request for a key that decrypts what was encrypted with its public key.
+     *
+     * @param alias as {@link #named} describes
+     * @param spec for example {@link KeySpec#RSA_3072}
+     */
+    public static NewKey<DecryptionCmk> decryption(String alias, KeySpec spec) {
+        return of(DecryptionCmk.class, KeyUsage.ASYMMETRIC_DECRYPT, alias, Optional.of(spec));
+    }
+
+    /**
+     * Returns a request for an RSA key that also decrypts with the padding of PKCS #1 v1.5, for partners who have nothing
+     * better.
+     *
+     * <p>That padding is an oracle: whoever may send ciphertexts and sees which of them fail, be it only by what the
+     * application does next, can decrypt any message under the key (Bleichenbacher's attack), and under OAEP as well. Use
+     * the key for nothing else, and let nobody outside ask.
+     *
+     * @param alias as {@link #named} describes
+     * @param spec one of RSA
+     */
+    public static NewKey<DecryptionCmk> decryptionWithPkcs1(String alias, KeySpec spec) {
+        return of(DecryptionCmk.class, KeyUsage.ASYMMETRIC_DECRYPT_PKCS1, alias, Optional.of(spec));
+    }
+
+    private static <C extends Cmk> NewKey<C> of(Class<C> handle, KeyUsage usage, String alias, Optional<KeySpec> spec) {
+        return of(handle, usage, requireAlias(alias), spec, OwnerRole.USER_NAME);
+    }
+
+    private static <C extends Cmk> NewKey<C> of(
+            Class<C> handle, KeyUsage usage, String alias, Optional<KeySpec> spec, String owner) {
+        return new NewKey<>(handle, usage, alias, "", spec, Optional.empty(), Map.of(), KeyOrigin.KMS, owner);
     }
 
     /**
@@ -183,12 +230,12 @@ public final class NewKey<C extends Cmk> {
      * @throws InvalidRequestException if the description is longer than {@link #MAX_DESCRIPTION_BYTES}
      */
     public NewKey<C> description(String description) {
-        return new NewKey<>(handle, alias, requireDescription(description), spec, provider, tags, origin, owner);
+        return new NewKey<>(handle, usage, alias, requireDescription(description), spec, provider, tags, origin, owner);
     }
 
     /** Returns this request for material of another kind; a provider has to offer it for the same use. */
     public NewKey<C> spec(KeySpec spec) {
-        return new NewKey<>(handle, alias, description, Optional.of(spec), provider, tags, origin, owner);
+        return new NewKey<>(handle, usage, alias, description, Optional.of(spec), provider, tags, origin, owner);
     }
 
     /**
@@ -196,7 +243,7 @@ public final class NewKey<C extends Cmk> {
      * and offers the spec is taken.
      */
     public NewKey<C> provider(String name) {
-        return new NewKey<>(handle, alias, description, spec, Optional.of(name), tags, origin, owner);
+        return new NewKey<>(handle, usage, alias, description, spec, Optional.of(name), tags, origin, owner);
     }
 
     /**
@@ -212,14 +259,7 @@ public final class NewKey<C extends Cmk> {
             throw new InvalidRequestException(ErrorCode.TAG_KEYS_DUPLICATED, "a tag key is given twice");
         }
         return new NewKey<>(
-                handle,
-                alias,
-                description,
-                spec,
-                provider,
-                Collections.unmodifiableMap(requireTags(more)),
-                origin,
-                owner);
+                handle, usage, alias, description, spec, provider, Collections.unmodifiableMap(requireTags(more)), origin, owner);
     }
 
     /**
@@ -233,12 +273,17 @@ public final class NewKey<C extends Cmk> {
             throw new InvalidRequestException(
                     ErrorCode.INVALID_PARAMETER, "a key of a service cannot wait for the material of a user");
         }
-        return new NewKey<>(handle, alias, description, spec, provider, tags, KeyOrigin.EXTERNAL, owner);
+        return new NewKey<>(handle, usage, alias, description, spec, provider, tags, KeyOrigin.EXTERNAL, owner);
     }
 
     /** Returns the type of the handle that uses the new key. */
     public Class<C> handle() {
         return handle;
+    }
+
+    /** Returns what the new key may be used for. */
+    public KeyUsage usage() {
+        return usage;
     }
 
     /** Returns the alias. */

@@ -86,7 +86,7 @@ final class AuditedOperationsTest {
                         "DescribeKey",
                         "ListKeyDetail",
                         "ListKeyDetail",
-                        "ListKey",
+                        "ListKeys",
                         "DescribeKeys",
                         "BindCloudResource",
                         "UnbindCloudResource",

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,25 +117,26 @@ final class BindingsTest {
                 SymmetricCmk here = kms.createKey(NewKey.named("k" + i));
                 SymmetricCmk there = other.symmetricKey(here.id());
                 CyclicBarrier start = new CyclicBarrier(2);
-                List<Future<ErrorCode>> outcomes = new ArrayList<>();
+                List<Future<Optional<ErrorCode>>> outcomes = new ArrayList<>();
                 for (Runnable action : List.<Runnable>of(() -> here.bindResource("ssm", "s"), there::disable)) {
                     outcomes.add(threads.submit(() -> {
                         start.await();
                         try {
                             action.run();
-                            return null;
+                            return Optional.<ErrorCode>empty();
                         } catch (KmsException e) {
-                            return e.code();
+                            return Optional.of(e.code());
                         }
                     }));
                 }
 
-                ErrorCode bind = outcomes.get(0).get();
-                ErrorCode disable = outcomes.get(1).get();
+                Optional<ErrorCode> bind = outcomes.get(0).get();
+                Optional<ErrorCode> disable = outcomes.get(1).get();
 
                 boolean bound = !here.describe().bindings().isEmpty();
-                assertThat(bind).isEqualTo(bound ? null : ErrorCode.CMK_STATE_NOT_SUPPORT);
-                assertThat(disable).isEqualTo(bound ? ErrorCode.CMK_USED_BY_CLOUD_PRODUCT : null);
+                assertThat(bind).isEqualTo(bound ? Optional.empty() : Optional.of(ErrorCode.CMK_STATE_NOT_SUPPORT));
+                assertThat(disable)
+                        .isEqualTo(bound ? Optional.of(ErrorCode.CMK_USED_BY_CLOUD_PRODUCT) : Optional.empty());
                 assertThat(there.describe().state()).isEqualTo(bound ? KeyState.ENABLED : KeyState.DISABLED);
             }
         } finally {

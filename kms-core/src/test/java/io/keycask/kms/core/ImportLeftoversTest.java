@@ -13,6 +13,7 @@ import io.keycask.kms.NewKey;
 import io.keycask.kms.StoreException;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.WrappingAlgorithm;
+import io.keycask.kms.core.internal.audit.AuditEvent;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.spi.IndependentUnwrapping;
 import io.keycask.kms.spi.MemoryProvider;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,6 +70,11 @@ final class ImportLeftoversTest {
             @Override
             public Instant databaseTime() {
                 return clock.instant();
+            }
+
+            @Override
+            public void audit(List<AuditEvent> events) {
+                store.audit(events); // of reads, at some time or other: does not count
             }
 
             @Override
@@ -190,7 +197,7 @@ final class ImportLeftoversTest {
                 SymmetricCmk key = here.createKey(NewKey.named("k" + i).external());
                 boolean sameMaterial = i % 2 == 0;
                 CyclicBarrier start = new CyclicBarrier(2);
-                List<Future<ErrorCode>> outcomes = new ArrayList<>();
+                List<Future<Optional<ErrorCode>>> outcomes = new ArrayList<>();
                 for (EmbeddedKms kms : List.of(here, there)) {
                     SymmetricCmk mine = kms.symmetricKey(key.id());
                     byte[] material = MATERIAL.clone();
@@ -202,21 +209,20 @@ final class ImportLeftoversTest {
                         start.await();
                         try {
                             mine.materialImport().importMaterial(wrapped, parameters.token());
-                            return null;
+                            return Optional.<ErrorCode>empty();
                         } catch (KmsException e) {
-                            return e.code();
+                            return Optional.of(e.code());
                         }
                     }));
                 }
 
-                List<ErrorCode> codes = new ArrayList<>();
-                codes.add(outcomes.get(0).get());
-                codes.add(outcomes.get(1).get());
+                List<Optional<ErrorCode>> codes =
+                        List.of(outcomes.get(0).get(), outcomes.get(1).get());
 
                 if (sameMaterial) {
-                    assertThat(codes).containsExactly(null, null);
+                    assertThat(codes).containsExactly(Optional.empty(), Optional.empty());
                 } else {
-                    assertThat(codes).containsExactlyInAnyOrder(null, ErrorCode.MATERIAL_NOT_MATCH);
+                    assertThat(codes).containsExactlyInAnyOrder(Optional.empty(), Optional.of(ErrorCode.MATERIAL_NOT_MATCH));
                 }
                 assertThat(device.size()).isEqualTo(i + 1);
                 SymmetricCmk other = there.symmetricKey(key.id());

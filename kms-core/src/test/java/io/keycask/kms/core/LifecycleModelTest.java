@@ -1,5 +1,6 @@
 package io.keycask.kms.core;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -170,7 +171,7 @@ final class LifecycleModelTest {
                     assertThat(cmk).isEqualTo(fits ? handles.get(existing.get()) : null);
                 } else {
                     model.create(alias);
-                    handles.put(model.byAlias(alias).orElseThrow(), cmk);
+                    handles.put(model.byAlias(alias).orElseThrow(), requireNonNull(cmk));
                 }
             } else {
                 SymmetricCmk cmk = expect(model.create(alias), () -> kms.createKey(NewKey.named(alias)));

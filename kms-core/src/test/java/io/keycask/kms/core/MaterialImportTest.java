@@ -2,6 +2,7 @@ package io.keycask.kms.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.EncryptionContext;
@@ -18,6 +19,7 @@ import io.keycask.kms.WrappingAlgorithm;
 import io.keycask.kms.spi.IndependentUnwrapping;
 import io.keycask.kms.spi.MemoryProvider;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -165,6 +167,24 @@ final class MaterialImportTest {
                 .endsWith("\n-----END PUBLIC KEY-----\n");
         assertThat(parameters.validTo()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.MILLIS)
                 .plus(Duration.ofHours(24)));
+    }
+
+    /** The commands of docs/operations-guide.md. */
+    @Test
+    void import_wrappedByOpenssl_isAccepted() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "no openssl here");
+        ImportParameters parameters = key.materialImport().parameters(OAEP);
+        Files.writeString(folder.resolve("wrapping.pem"), parameters.publicKeyPem());
+        Files.write(folder.resolve("material.bin"), material);
+        String command = "openssl pkeyutl -encrypt -pubin -inkey wrapping.pem -in material.bin -out wrapped.bin"
+                + " -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256";
+        Process openssl =
+                new ProcessBuilder(command.split(" ", -1)).directory(folder.toFile()).inheritIO().start();
+        assertThat(openssl.waitFor()).isZero();
+
+        key.materialImport().importMaterial(Files.readAllBytes(folder.resolve("wrapped.bin")), parameters.token());
+
+        assertThat(key.decrypt(key.encrypt(TEXT, CONTEXT), CONTEXT)).isEqualTo(TEXT);
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class ImportParameterIssue {
             material.endWrappingKeys(id, clock.instant());
             Instant validTo = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(VALIDITY);
             WrappingKeyRecord planned = WrappingKeyRecord.creating(UUID.randomUUID(), algorithm, validTo);
-            keys.changed(store.write(transaction -> transaction.update(plan(id, transaction, planned))));
+            keys.changed(store.write(transaction -> transaction.update(plan(id, transaction, planned, details))));
             WrappingKeyPair pair = providers.importing(key.provider()).createWrappingKey(planned.id());
             complete(planned.ready(pair.handle().token()), id, caller, details.note("validTo", validTo));
             return ImportParameters.of(
@@ -88,8 +88,9 @@ public final class ImportParameterIssue {
     }
 
     /** Adds the planned key pair; if there are too many, those that end first end now. */
-    private KeyRecord plan(KeyId id, Store.Transaction transaction, WrappingKeyRecord planned) {
-        KeyRecord key = keys.requireLive(id, transaction.key(id));
+    private KeyRecord plan(
+            KeyId id, Store.Transaction transaction, WrappingKeyRecord planned, Details details) {
+        KeyRecord key = path.permitted(id, transaction.key(id), details);
         Operation.GET_PARAMETERS_FOR_IMPORT.requireAllowed(key);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<WrappingKeyRecord> next = new ArrayList<>(key.wrappingKeys());

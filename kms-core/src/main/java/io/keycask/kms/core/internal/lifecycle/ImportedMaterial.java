@@ -22,6 +22,7 @@ import io.keycask.kms.spi.KeyProvider;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +135,7 @@ public final class ImportedMaterial {
             return false;
         }
         ended.forEach(pair -> destroy(providers.get(found.orElseThrow().provider()), pair));
-        List<?> ids = ended.stream().map(WrappingKeyRecord::id).toList();
+        List<UUID> ids = ended.stream().map(WrappingKeyRecord::id).toList();
         keys.changed(store.write(transaction -> {
             KeyRecord key = keys.requireLive(id, transaction.key(id));
             return transaction.update(key.change(draft -> draft.wrappingKeys(key.wrappingKeys().stream()

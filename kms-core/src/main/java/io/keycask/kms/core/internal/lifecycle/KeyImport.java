@@ -77,7 +77,7 @@ public final class KeyImport {
             Optional<Instant> date = validTo.map(this::requireInRange);
             ImportToken token = ImportToken.parse(tokenBytes, id, store);
             KeyVersionRecord planned = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now());
-            KeyRecord begun = store.write(transaction -> begin(token, planned, transaction));
+            KeyRecord begun = store.write(transaction -> begin(token, planned, transaction, details));
             ImportedKey imported = take(begun, token, planned, encrypted);
             KeyRecord done = decide(new Attempt(token, planned, imported, date), caller, details);
             keys.changed(done);
@@ -104,8 +104,9 @@ public final class KeyImport {
         return date;
     }
 
-    private KeyRecord begin(ImportToken token, KeyVersionRecord planned, Store.Transaction transaction) {
-        KeyRecord key = requireImportable(token.keyId(), transaction);
+    private KeyRecord begin(
+            ImportToken token, KeyVersionRecord planned, Store.Transaction transaction, Details details) {
+        KeyRecord key = requireImportable(token.keyId(), transaction, details);
         requireUsable(key, token);
         // IMP-4: with this padding every answer tells something, so there is one
         boolean endsNow = token.algorithm() == WrappingAlgorithm.RSAES_PKCS1_V1_5;
@@ -142,7 +143,7 @@ public final class KeyImport {
         KeyId id = attempt.token.keyId();
         try {
             return store.write(transaction -> {
-                KeyRecord stored = transaction.update(next(requireImportable(id, transaction), attempt));
+                KeyRecord stored = transaction.update(next(requireImportable(id, transaction, details), attempt));
                 transaction.audit(path.event(Operation.IMPORT_KEY_MATERIAL, caller, details, ""));
                 return stored;
             });
@@ -187,9 +188,9 @@ public final class KeyImport {
                                 attempt.imported.handle().token())));
     }
 
-    private KeyRecord requireImportable(KeyId id, Store.Transaction transaction) {
-        KeyRecord key = keys.requireLive(id, transaction.key(id));
-        Operation.IMPORT_KEY_MATERIAL.requireAllowed(key.at(clock.instant()));
+    private KeyRecord requireImportable(KeyId id, Store.Transaction transaction, Details details) {
+        KeyRecord key = path.permitted(id, transaction.key(id), details);
+        Operation.IMPORT_KEY_MATERIAL.requireAllowed(path.now(key));
         return key;
     }
 

@@ -10,7 +10,6 @@ import io.keycask.kms.KmsException;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Details;
-import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import java.time.Clock;
@@ -33,13 +32,11 @@ public final class KeyLifecycle {
     private static final int MAX_WINDOW_DAYS = 30;
 
     private final CallPath path;
-    private final Keys keys;
     private final Clock clock;
 
     /** A life cycle over these parts. */
-    public KeyLifecycle(CallPath path, Keys keys, Clock clock) {
+    public KeyLifecycle(CallPath path, Clock clock) {
         this.path = path;
-        this.keys = keys;
         this.clock = clock;
     }
 
@@ -123,15 +120,15 @@ public final class KeyLifecycle {
 
     /** Replaces the tags. */
     public void updateTags(KeyId id, Map<String, String> tags, Caller caller) {
-        path.changing(Operation.UPDATE_KEY_TAGS, caller, details -> {
+        path.changing(Operation.UPDATE_KEY_TAGS, caller, tags, details -> {
             details.key(id);
-            Map<String, String> wanted = Map.copyOf(NewKey.requireTags(tags));
+            NewKey.requireTags(tags);
             return path.change(
                     Operation.UPDATE_KEY_TAGS,
                     caller,
                     id,
-                    details.note("tags", wanted.size()),
-                    key -> key.change(draft -> draft.tags(wanted)));
+                    details.note("tags", tags.size()),
+                    key -> key.change(draft -> draft.tags(tags)));
         });
     }
 
@@ -162,7 +159,7 @@ public final class KeyLifecycle {
 
     private boolean requireBatch(List<KeyId> batch, Details details) {
         Batches.require(batch, details);
-        batch.forEach(keys::get);
+        batch.forEach(id -> path.permitted(id, details));
         return true;
     }
 
