@@ -86,6 +86,21 @@ public interface Kms extends AutoCloseable {
      */
     DecryptionCmk decryptionKey(KeyId id);
 
+    /**
+     * Describes up to {@value #MAX_BATCH} keys.
+     *
+     * @return the keys in the order given
+     * @throws InvalidRequestException if there are more ids, with {@link ErrorCode#DUPLICATED_KEY_ID} if one is given twice
+     * @throws KeyNotFoundException if one does not exist
+     */
+    List<KeyMetadata> describeKeys(Collection<KeyId> ids);
+
+    /**
+     * Returns the ids of a page of the keys that fit the query, of those only that are enabled, disabled, or wait for their
+     * material.
+     */
+    Page<KeyId> listKeyIds(KeyQuery query);
+
     /** Returns a page of the keys that fit the query. */
     Page<KeyMetadata> listKeys(KeyQuery query);
 

@@ -10,10 +10,13 @@ import io.keycask.kms.SecretBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,13 +24,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A provider for tests that works as an HSM does: material stays in a {@link Device}, tokens are only names, creation is
  * idempotent, and what is destroyed is gone.
  */
-public final class MemoryProvider implements KeyProvider {
+public final class MemoryProvider implements KeyProvider, KeyImporting {
     private static final CiphertextSuite SUITE = CiphertextSuite.AES_256_GCM;
     private static final int KEY_BYTES = 32;
 
     /** The keys, which outlive a provider. */
     public static final class Device {
         private final Map<KeyVersionRef, byte[]> keys = new ConcurrentHashMap<>();
+        private final Map<UUID, KeyPair> wrappingKeys = new ConcurrentHashMap<>();
         private final byte[] stateKey = fresh(KEY_BYTES);
 
         /** A device without a key. */
@@ -36,6 +40,11 @@ public final class MemoryProvider implements KeyProvider {
         /** Returns how many keys there are. */
         public int size() {
             return keys.size();
+        }
+
+        /** Returns how many wrapping keys there are. */
+        public int wrappingKeys() {
+            return wrappingKeys.size();
         }
     }
 
@@ -72,6 +81,39 @@ public final class MemoryProvider implements KeyProvider {
         requireSize(material.size(), KEY_BYTES, KEY_BYTES, ErrorCode.INVALID_PARAMETER_VALUE);
         device.keys.put(version, material.copy());
         return KeyHandle.of(spec, version, token(version));
+    }
+
+    @Override
+    public WrappingKeyPair createWrappingKey(UUID id) {
+        requireOpen();
+        KeyPair pair = device.wrappingKeys.computeIfAbsent(id, i -> RsaPairs.next());
+        WrappingKeyHandle handle = WrappingKeyHandle.of(id, id.toString().getBytes(StandardCharsets.US_ASCII));
+        return new WrappingKeyPair(handle, (RSAPublicKey) pair.getPublic());
+    }
+
+    @Override
+    public void destroyWrappingKey(WrappingKeyHandle key) {
+        requireOpen();
+        device.wrappingKeys.remove(key.id());
+    }
+
+    @Override
+    public ImportedKey importWrapped(
+            KeySpec spec, KeyVersionRef version, WrappedMaterial wrapped, SecretBytes recognitionKey) {
+        requireUsable(spec);
+        KeyPair pair = device.wrappingKeys.get(wrapped.key().id());
+        byte[] expected = wrapped.key().id().toString().getBytes(StandardCharsets.US_ASCII);
+        if (pair == null || !Arrays.equals(expected, wrapped.key().token())) {
+            throw ProviderException.permanent("no wrapping key " + wrapped.key().id(), null);
+        }
+        byte[] material = IndependentUnwrapping.unwrap(pair, wrapped)
+                .filter(bytes -> bytes.length == KEY_BYTES)
+                .orElseThrow(() -> new InvalidRequestException(ErrorCode.DECRYPT_MATERIAL_ERROR, "not material"));
+        device.keys.put(version, material);
+        // as a device does that cannot feed a key into a MAC
+        byte[] recognition = recognitionKey.<byte[], RuntimeException>use(
+                key -> IndependentUnwrapping.hmac(material, key));
+        return ImportedKey.of(KeyHandle.of(spec, version, token(version)), recognition);
     }
 
     @Override

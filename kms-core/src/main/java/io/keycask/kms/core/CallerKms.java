@@ -137,6 +137,16 @@ abstract class CallerKms implements Kms {
     }
 
     @Override
+    public List<KeyMetadata> describeKeys(Collection<KeyId> ids) {
+        return engine.directory.describeAll(ids, caller);
+    }
+
+    @Override
+    public Page<KeyId> listKeyIds(KeyQuery query) {
+        return engine.directory.listIds(requireNonNull(query, "query"), caller);
+    }
+
+    @Override
     public Page<KeyMetadata> listKeys(KeyQuery query) {
         return engine.directory.list(requireNonNull(query, "query"), caller);
     }

@@ -67,12 +67,13 @@ public final class EmbeddedKms extends CallerKms {
     }
 
     /**
-     * Does now what background maintenance would do: rotations and deletions whose date has come, and what a crash left
+     * Does now what background maintenance would do: rotations, deletions and expiries whose date has come, and what a crash left
      * half done. Safe at any time, in any number of processes at once.
      */
     public MaintenanceReport runMaintenance() {
         Maintenance.Report report = engine.maintenance.run();
-        return new MaintenanceReport(report.rotated(), report.deleted(), report.undone(), report.failed());
+        return new MaintenanceReport(
+                report.rotated(), report.deleted(), report.expired(), report.undone(), report.failed());
     }
 
     /**
@@ -176,6 +177,8 @@ public final class EmbeddedKms extends CallerKms {
         private Duration maintenanceInterval = Duration.ofMinutes(1);
         private boolean strictAudit;
         private DataKeyLimits dataKeyLimits = DataKeyLimits.NONE;
+        private boolean limitsRotation;
+        private boolean allowsPkcs1Import;
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
         private Builder() {}
@@ -247,7 +250,7 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
-         * Sets how often background maintenance looks for rotations and deletions that are due: every minute unless said
+         * Sets how often background maintenance looks for rotations, deletions and expiries that are due: every minute unless said
          * otherwise. Zero stands for no background maintenance: then the application, or another process on the same
          * store, has to call {@link EmbeddedKms#runMaintenance()}.
          *
@@ -259,6 +262,25 @@ public final class EmbeddedKms extends CallerKms {
             }
             maintenanceInterval = interval;
             return this;
+        }
+
+        /** Refuses to rotate a key on demand within 24 hours of its last rotation. Without it, there is no limit. */
+        public Builder oneRotationPerDay() {
+            limitsRotation = true;
+            return this;
+        }
+
+        /**
+         * Allows {@link io.keycask.kms.WrappingAlgorithm#RSAES_PKCS1_V1_5} for imported material. Without it, only OAEP is
+         * accepted; do this only for a device that knows nothing else.
+         */
+        public Builder allowPkcs1Import() {
+            allowsPkcs1Import = true;
+            return this;
+        }
+
+        private Engine.Settings settings() {
+            return new Engine.Settings(defaultKeySpec, clock, staleness, limitsRotation, allowsPkcs1Import);
         }
 
         /** Puts something between the engine and its store: time travel and faults, in tests. */
@@ -285,7 +307,7 @@ public final class EmbeddedKms extends CallerKms {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
                 CachedDataKeys dataKeys = new CachedDataKeys(dataKeyLimits, System::nanoTime);
-                Engine engine = new Engine(opened, audit, all, dataKeys, defaultKeySpec, clock, staleness);
+                Engine engine = new Engine(opened, audit, all, dataKeys, settings());
                 return new EmbeddedKms(this, engine, opened, audit, all);
             } catch (RuntimeException e) {
                 opened.close();

@@ -11,8 +11,12 @@ import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.lifecycle.ImportParameterIssue;
+import io.keycask.kms.core.internal.lifecycle.ImportedMaterial;
+import io.keycask.kms.core.internal.lifecycle.KeyBindings;
 import io.keycask.kms.core.internal.lifecycle.KeyCreation;
 import io.keycask.kms.core.internal.lifecycle.KeyDirectory;
+import io.keycask.kms.core.internal.lifecycle.KeyImport;
 import io.keycask.kms.core.internal.lifecycle.KeyLifecycle;
 import io.keycask.kms.core.internal.lifecycle.KeyRotation;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
@@ -35,31 +39,38 @@ final class Engine {
     final Maintenance maintenance;
     final RootKeyChange rootKeyChange;
     final CachedDataKeys dataKeys;
+    final ImportParameterIssue importParameters;
+    final KeyImport keyImport;
+    final ImportedMaterial material;
+    final KeyBindings bindings;
     private final CmkCipher cipher;
     private final Providers providers;
     private final PublicKeys publicKeys;
 
-    Engine(
-            Store store,
-            AuditTrail audit,
-            Providers providers,
-            CachedDataKeys dataKeys,
-            KeySpec defaultSpec,
-            Clock clock,
-            Duration staleness) {
+    /** What the application has chosen. */
+    record Settings(
+            KeySpec defaultSpec, Clock clock, Duration staleness, boolean limitsRotation, boolean allowsPkcs1Import) {}
+
+    Engine(Store store, AuditTrail audit, Providers providers, CachedDataKeys dataKeys, Settings settings) {
+        Clock clock = settings.clock;
         SecureRandom random = new SecureRandom();
-        Keys keys = new Keys(store, staleness, dataKeys::forget);
+        Keys keys = new Keys(store, settings.staleness, dataKeys::forget);
         this.providers = providers;
         this.dataKeys = dataKeys;
         this.path = new CallPath(store, keys, new Access(), audit, clock);
         this.cipher = new CmkCipher(providers);
         this.publicKeys = new PublicKeys(providers);
         this.directory = new KeyDirectory(path, store);
-        this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
+        this.creation = new KeyCreation(path, store, keys, providers, settings.defaultSpec, clock, random);
         this.lifecycle = new KeyLifecycle(path, clock);
-        this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
-        this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);
-        this.rootKeyChange = new RootKeyChange(path, store, providers);
+        this.rotation = new KeyRotation(path, store, keys, providers, clock, random, settings.limitsRotation);
+        this.material = new ImportedMaterial(path, store, keys, providers);
+        this.importParameters = new ImportParameterIssue(
+                path, store, keys, providers, material, settings.allowsPkcs1Import, clock);
+        this.keyImport = new KeyImport(path, store, keys, providers, material, clock, random);
+        this.bindings = new KeyBindings(path);
+        this.maintenance = new Maintenance(path, store, keys, providers, rotation, material, clock);
+        this.rootKeyChange = new RootKeyChange(path, store, providers, clock);
     }
 
     CmkOperations operations(Caller caller) {

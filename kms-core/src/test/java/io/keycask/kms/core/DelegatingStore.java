@@ -67,6 +67,21 @@ class DelegatingStore implements Store {
     }
 
     @Override
+    public List<KeyId> dueExpiries(Instant now, int limit) {
+        return store.dueExpiries(now, limit);
+    }
+
+    @Override
+    public List<KeyId> endedWrappingKeys(Instant now, int limit) {
+        return store.endedWrappingKeys(now, limit);
+    }
+
+    @Override
+    public byte[] mac(Purpose purpose, byte[] message) {
+        return store.mac(purpose, message);
+    }
+
+    @Override
     public List<KeyId> unfinished(Instant lastChangeBefore, int limit) {
         return store.unfinished(lastChangeBefore, limit);
     }

@@ -1,5 +1,6 @@
 package io.keycask.kms.core;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -9,6 +10,7 @@ import io.keycask.kms.DataKey;
 import io.keycask.kms.DataKeySpec;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.ErrorCode;
+import io.keycask.kms.ImportParameters;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyOutcome;
@@ -18,9 +20,17 @@ import io.keycask.kms.KmsException;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.Page;
 import io.keycask.kms.ReEncrypted;
+import io.keycask.kms.ResourceBinding;
 import io.keycask.kms.SymmetricCmk;
+import io.keycask.kms.WrappingAlgorithm;
+import io.keycask.kms.spi.IndependentUnwrapping;
+import io.keycask.kms.spi.MemoryProvider;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random sequences of operations, rotation and time travel included, against {@link ModelKms}: every answer, every error
+ * Random sequences of operations, imports, bindings, rotation and time travel included, against {@link ModelKms}: every answer, every error
  * code, every ciphertext, and in the end all that is known about every key.
  */
 final class LifecycleModelTest {
@@ -61,7 +71,12 @@ final class LifecycleModelTest {
     void everyOperation_inAnyOrder_doesWhatTheModelDoes(int seed) throws Exception {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         MutableClock clock = new MutableClock();
-        try (EmbeddedKms kms = TestKms.open(folder, clock)) {
+        MemoryProvider.Device device = new MemoryProvider.Device();
+        try (EmbeddedKms kms = TestKms.builder(folder)
+                .provider(new MemoryProvider("device", device))
+                .clock(clock)
+                .storeWrapper(store -> TestKms.clocked(store, clock))
+                .build()) {
             for (int i = 0; i < SEQUENCES_PER_STORE; i++) {
                 Sequence sequence = new Sequence(kms, clock, random, "s" + i);
                 for (int step = 0; step < STEPS; step++) {
@@ -102,7 +117,7 @@ final class LifecycleModelTest {
             }
             ModelKms.Key key = model.keys.get(random.nextInt(model.keys.size()));
             SymmetricCmk cmk = handles.get(key);
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(25)) {
                 case 0 -> expect(model.enable(key), run(cmk::enable));
                 case 1, 2 -> expect(model.disable(key), run(cmk::disable));
                 case 3 -> expect(model.archive(key), run(cmk::archive));
@@ -125,6 +140,9 @@ final class LifecycleModelTest {
                 case 16 -> decrypt();
                 case 17 -> reEncrypt(key, cmk);
                 case 18 -> batch();
+                case 19, 20 -> importMaterial(key, cmk);
+                case 21 -> expect(model.deleteMaterial(key), run(() -> cmk.materialImport().deleteMaterial()));
+                case 22, 23 -> bindOrUnbind(key, cmk);
                 default -> travel();
             }
             compare(key);
@@ -132,14 +150,28 @@ final class LifecycleModelTest {
 
         private void create() throws Exception {
             String alias = randomAlias();
-            if (random.nextBoolean()) {
+            if (random.nextInt(3) == 0) {
+                boolean external = random.nextBoolean();
+                NewKey<SymmetricCmk> request = external
+                        ? NewKey.named(alias).external().provider("device")
+                        : NewKey.managedBy("backup", alias);
+                ErrorCode refusal =
+                        external ? model.createExternal(alias) : model.createForService(alias, "backup");
+                SymmetricCmk cmk = expect(refusal, () -> kms.createKey(request));
+                if (cmk != null) {
+                    handles.put(model.byAlias(alias).orElseThrow(), cmk);
+                }
+            } else if (random.nextBoolean()) {
                 Optional<ModelKms.Key> existing = model.byAlias(alias);
-                SymmetricCmk cmk = kms.createKeyIfAbsent(NewKey.named(alias));
+                boolean fits = existing.map(key -> !key.external && key.owner.equals("user"))
+                        .orElse(true);
+                SymmetricCmk cmk = expect(
+                        fits ? null : ErrorCode.INVALID_KEY_USAGE, () -> kms.createKeyIfAbsent(NewKey.named(alias)));
                 if (existing.isPresent()) {
-                    assertThat(cmk).isEqualTo(handles.get(existing.get()));
+                    assertThat(cmk).isEqualTo(fits ? handles.get(existing.get()) : null);
                 } else {
                     model.create(alias);
-                    handles.put(model.byAlias(alias).orElseThrow(), cmk);
+                    handles.put(model.byAlias(alias).orElseThrow(), requireNonNull(cmk));
                 }
             } else {
                 SymmetricCmk cmk = expect(model.create(alias), () -> kms.createKey(NewKey.named(alias)));
@@ -164,6 +196,42 @@ final class LifecycleModelTest {
             }
             expect(model.updateDescription(key, description), run(() -> cmk.updateDescription(description)));
             expect(model.updateTags(key, tags), run(() -> cmk.updateTags(tags)));
+        }
+
+        private void importMaterial(ModelKms.Key key, SymmetricCmk cmk) throws Exception {
+            ImportParameters parameters = expect(
+                    model.parameters(key),
+                    () -> cmk.materialImport().parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
+            if (parameters == null) {
+                return;
+            }
+            int material = random.nextInt(5) == 0 ? 2 : 1;
+            byte[] bytes = new byte[32];
+            bytes[31] = (byte) material;
+            byte[] wrapped = IndependentUnwrapping.wrap(
+                    (RSAPublicKey) KeyFactory.getInstance("RSA")
+                            .generatePublic(new X509EncodedKeySpec(parameters.publicKey())),
+                    parameters.algorithm(),
+                    bytes);
+            if (random.nextBoolean()) {
+                Instant validTo = clock.instant().plus(Duration.ofHours(random.nextInt(-2, 24 * 20)));
+                expect(
+                        model.importMaterial(key, material, validTo, clock.instant()),
+                        run(() -> cmk.materialImport().importMaterial(wrapped, parameters.token(), validTo)));
+            } else {
+                expect(
+                        model.importMaterial(key, material, null, clock.instant()),
+                        run(() -> cmk.materialImport().importMaterial(wrapped, parameters.token())));
+            }
+        }
+
+        private void bindOrUnbind(ModelKms.Key key, SymmetricCmk cmk) throws Exception {
+            String resource = "r" + random.nextInt(2);
+            if (random.nextInt(3) == 0) {
+                expect(model.bind(key, resource), run(() -> cmk.bindResource("ssm", resource)));
+            } else {
+                expect(model.unbind(key, resource), run(() -> cmk.unbindResource("ssm", resource)));
+            }
         }
 
         private void encrypt(ModelKms.Key key, SymmetricCmk cmk) throws Exception {
@@ -285,6 +353,10 @@ final class LifecycleModelTest {
             assertThat(actual.description()).isEqualTo(key.description);
             assertThat(actual.state()).isEqualTo(key.state);
             assertThat(actual.tags()).isEqualTo(key.tags);
+            assertThat(actual.owner()).isEqualTo(key.owner);
+            assertThat(actual.validTo()).isEqualTo(Optional.ofNullable(key.validTo));
+            assertThat(actual.bindings().stream().map(ResourceBinding::resource))
+                    .containsExactlyInAnyOrderElementsOf(key.bindings);
             assertThat(actual.deletionDate()).isEqualTo(Optional.ofNullable(key.deletionDate));
             assertThat(actual.rotation().periodDays()).isEqualTo(key.rotationDays);
             assertThat(actual.rotation().last()).isEqualTo(Optional.ofNullable(key.lastRotation));

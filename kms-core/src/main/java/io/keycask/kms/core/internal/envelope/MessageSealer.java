@@ -93,7 +93,7 @@ final class MessageSealer {
 
     /** Encrypts a message in memory into an array of its exact length. */
     byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context, Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context, plaintext.length)) {
+        try (NewMessage message = begin(keys, plaintext.length, context)) {
             byte[] header = message.header();
             byte[] out = Arrays.copyOf(header, arrayLength(header.length + layout.bodyBytes(plaintext.length)));
             ArrayFrames.seal(message, plaintext, 0, plaintext.length, out, header.length, parallelism);
@@ -111,7 +111,7 @@ final class MessageSealer {
             int outOffset,
             EncryptionContext context,
             Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context, length)) {
+        try (NewMessage message = begin(keys, length, context)) {
             byte[] header = message.header();
             int size = arrayLength(header.length + layout.bodyBytes(length));
             ArrayFrames.requireRoom(in, offset, length, out, outOffset, size);

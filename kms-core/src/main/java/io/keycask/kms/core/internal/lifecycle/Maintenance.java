@@ -21,11 +21,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work that nobody calls for: rotations and deletions whose date has come, and what a crash left half done.
+ * The work that nobody calls for: rotations, deletions and expiries whose date has come, and what a crash left half done.
  *
  * <p>Any number of processes may run it at once: every step checks again inside its transaction that it is still due. The
  * lease only saves them the trouble. A step that fails is logged and tried again by the next run.
@@ -45,15 +46,24 @@ public final class Maintenance {
     private final Keys keys;
     private final Providers providers;
     private final KeyRotation rotation;
+    private final ImportedMaterial material;
     private final Clock clock;
 
     /** Maintenance over these parts. */
-    public Maintenance(CallPath path, Store store, Keys keys, Providers providers, KeyRotation rotation, Clock clock) {
+    public Maintenance(
+            CallPath path,
+            Store store,
+            Keys keys,
+            Providers providers,
+            KeyRotation rotation,
+            ImportedMaterial material,
+            Clock clock) {
         this.path = path;
         this.store = store;
         this.keys = keys;
         this.providers = providers;
         this.rotation = rotation;
+        this.material = material;
         this.clock = clock;
     }
 
@@ -62,10 +72,11 @@ public final class Maintenance {
      *
      * @param rotated keys that got a new version
      * @param deleted keys whose material was destroyed
+     * @param expired keys whose imported material has expired and was destroyed
      * @param undone keys and versions that a crash left half done, and that are ended now
      * @param failed steps that failed, and will be tried again
      */
-    public record Report(int rotated, int deleted, int undone, int failed) {}
+    public record Report(int rotated, int deleted, int expired, int undone, int failed) {}
 
     /** Does what is due, unless another process holds the lease. */
     public Optional<Report> runIfLeased(Duration ttl) {
@@ -77,10 +88,18 @@ public final class Maintenance {
         Instant now = agreedNow();
         Steps rotations = each(store.dueRotations(clock.instant(), BATCH), rotation::rotateIfDue);
         Steps deletions = each(store.dueDeletions(now, BATCH), id -> delete(id, now));
+        Steps expiries = each(store.dueExpiries(now, BATCH), id -> material.expire(id, now));
+        Steps ended = each(store.endedWrappingKeys(now, BATCH), id -> material.endWrappingKeys(id, now));
         Instant givenUp = store.databaseTime().minus(GIVEN_UP_AFTER);
         Steps leftovers = each(store.unfinished(givenUp, BATCH), this::endLeftover);
         return new Report(
-                rotations.done, deletions.done, leftovers.done, rotations.failed + deletions.failed + leftovers.failed);
+                rotations.done,
+                deletions.done,
+                expiries.done,
+                leftovers.done,
+                Stream.of(rotations, deletions, expiries, ended, leftovers)
+                        .mapToInt(Steps::failed)
+                        .sum());
     }
 
     private record Steps(int done, int failed) {}
@@ -130,6 +149,8 @@ public final class Maintenance {
         path.changing(Operation.DELETE_KEY, ACTOR, details -> {
             details.key(key.id()).note("versions", key.versions().size());
             key.versions().forEach(version -> destroy(key, version));
+            KeyProvider provider = providers.get(key.provider());
+            key.wrappingKeys().forEach(pair -> ImportedMaterial.destroy(provider, pair));
             return deleteRows(key, Optional.of(details));
         });
         store.purgeDeleted();

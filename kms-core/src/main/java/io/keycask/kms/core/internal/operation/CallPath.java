@@ -127,13 +127,13 @@ public final class CallPath {
     /** Returns the key, if it exists, the caller may use it, and its state allows the operation. */
     public LiveKey usable(Operation operation, KeyId id, Details details) {
         LiveKey key = permitted(id, details.key(id));
-        operation.requireAllowed(key.record());
+        operation.requireAllowed(now(key.record()));
         return key;
     }
 
     /** Returns the key as the store has it now, if it exists, the caller may, and its state allows the operation. */
     public KeyRecord latest(Operation operation, KeyId id, Details details) {
-        KeyRecord key = reloaded(id, details.key(id)).record();
+        KeyRecord key = now(reloaded(id, details.key(id)).record());
         operation.requireAllowed(key);
         return key;
     }
@@ -148,7 +148,7 @@ public final class CallPath {
             return key;
         }
         LiveKey reloaded = reloaded(version.keyId(), details);
-        operation.requireAllowed(reloaded.record());
+        operation.requireAllowed(now(reloaded.record()));
         return reloaded;
     }
 
@@ -167,7 +167,7 @@ public final class CallPath {
         details.key(id);
         KeyRecord changed = store.write(transaction -> {
             KeyRecord key = permitted(id, transaction.key(id), details);
-            operation.requireAllowed(key);
+            operation.requireAllowed(now(key));
             KeyRecord wanted = next.apply(key);
             KeyRecord stored = wanted == key ? key : transaction.update(wanted);
             transaction.audit(event(operation, caller, details, ""));
@@ -175,6 +175,11 @@ public final class CallPath {
         });
         keys.changed(changed);
         return changed;
+    }
+
+    /** Returns the key as callers see it now; the clock is asked only where material can expire. */
+    public KeyRecord now(KeyRecord key) {
+        return key.validTo().isPresent() ? key.at(clock.instant()) : key;
     }
 
     /** Runs the work, which records its success itself (as {@link #change} does), and records its failure. */

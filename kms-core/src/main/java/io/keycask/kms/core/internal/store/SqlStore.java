@@ -100,6 +100,21 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public List<KeyId> dueExpiries(Instant now, int limit) {
+        return read(session -> KeyListing.dueExpiries(session, now.toEpochMilli(), limit));
+    }
+
+    @Override
+    public List<KeyId> endedWrappingKeys(Instant now, int limit) {
+        return read(session -> KeyListing.endedWrappingKeys(session, now.toEpochMilli(), limit));
+    }
+
+    @Override
+    public byte[] mac(Purpose purpose, byte[] message) {
+        return macs.of(purpose.label(), macs.input(purpose.label()).bytes(message));
+    }
+
+    @Override
     public List<KeyId> unfinished(Instant lastChangeBefore, int limit) {
         return read(session -> KeyListing.unfinished(session, lastChangeBefore.toEpochMilli(), limit));
     }

@@ -42,11 +42,41 @@ public interface Store extends AutoCloseable {
     /** Returns live keys that are pending deletion and whose date is not after this moment. */
     List<KeyId> dueDeletions(Instant now, int limit);
 
+    /** Returns live keys whose imported material expires not after this moment, the longest overdue first. */
+    List<KeyId> dueExpiries(Instant now, int limit);
+
+    /** Returns live keys that have a wrapping key pair that ended not after this moment. */
+    List<KeyId> endedWrappingKeys(Instant now, int limit);
+
     /**
      * Returns keys that are not live, or have a version that is not ready, and were last changed before this moment by
      * the database's clock.
      */
     List<KeyId> unfinished(Instant lastChangeBefore, int limit);
+
+    /**
+     * Returns the 32 bytes of HMAC-SHA256 of a message under a key that is derived from the store key for this purpose: a
+     * MAC, or the key for something else. The same for every process on this store.
+     */
+    byte[] mac(Purpose purpose, byte[] message);
+
+    /** What {@link #mac} is used for. */
+    enum Purpose {
+        /** The tokens that go out with import parameters. */
+        IMPORT_TOKEN(RowMacs.IMPORT_TOKEN),
+        /** The keys that recognize imported material. */
+        MATERIAL(RowMacs.MATERIAL);
+
+        private final String label;
+
+        Purpose(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
 
     /** Returns the time by the database's clock. */
     Instant databaseTime();

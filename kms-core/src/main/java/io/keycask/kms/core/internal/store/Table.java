@@ -41,6 +41,14 @@ final class Table {
             number("ready"),
             blob("token"));
 
+    static final Table BINDING = new Table("kms_key_binding", text("key_id"), text("service"), text("resource"));
+
+    static final Table IMPORT =
+            new Table("kms_key_import", text("key_id"), text("version_id"), number("created_ms"), blob("recognition"));
+
+    static final Table WRAPPING_KEY = new Table(
+            "kms_wrapping_key", text("key_id"), text("id"), number("algorithm"), number("valid_to_ms"), blob("token"));
+
     static final Table AUDIT_CHAIN = new Table(
             "kms_audit_chain",
             text("chain_id"),
@@ -51,7 +59,7 @@ final class Table {
             blob("head_hash"));
 
     /** All tables under a MAC, which is also the list of the keys that are derived for them. */
-    static final List<Table> ALL = List.of(STORE, KEY, KEY_VERSION, AUDIT_CHAIN);
+    static final List<Table> ALL = List.of(STORE, KEY, KEY_VERSION, BINDING, IMPORT, WRAPPING_KEY, AUDIT_CHAIN);
 
     static final String MAC = "mac";
 

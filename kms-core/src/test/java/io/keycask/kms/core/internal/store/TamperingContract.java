@@ -44,8 +44,8 @@ abstract class TamperingContract {
     void fill() {
         database = kind.create(folder);
         try (Store store = open()) {
-            orders = store.write(tx -> tx.insert(TestKeys.key("orders")));
-            invoices = store.write(tx -> tx.insert(TestKeys.key("invoices", TestKeys.NOON.plusSeconds(9))));
+            orders = store.write(tx -> tx.insert(TestKeys.external("orders", TestKeys.NOON)));
+            invoices = store.write(tx -> tx.insert(TestKeys.external("invoices", TestKeys.NOON.plusSeconds(9))));
             store.audit(List.of(TestKeys.event("A"), TestKeys.event("B"), TestKeys.event("C")));
         }
     }
@@ -92,7 +92,10 @@ abstract class TamperingContract {
         String table = cell.table().equals("kms_key_tag") ? "kms_key" : cell.table();
         return switch (table + "." + cell.column()) {
             case "kms_store.id" -> problem.contains("kms_store row store");
-            case "kms_key_version.key_id" -> problem.contains("kms_key row");
+            case "kms_key_version.key_id",
+                    "kms_key_binding.key_id",
+                    "kms_key_import.key_id",
+                    "kms_wrapping_key.key_id" -> problem.contains("kms_key row");
             case "kms_store.provider" -> problem.contains("the store key is sealed by the provider");
             case "kms_schema.version" -> problem.contains("schema");
             default -> problem.contains(isAnchors ? "the root key is another" : table + " row");
@@ -155,7 +158,8 @@ abstract class TamperingContract {
         assertThat(problems()).isEmpty();
     }
 
-    static final List<String> KEYED_TABLES = List.of("kms_key_version", "kms_key_tag");
+    static final List<String> KEYED_TABLES = List.of(
+            "kms_key_version", "kms_key_tag", "kms_key_binding", "kms_key_import", "kms_wrapping_key");
 
     @ParameterizedTest
     @FieldSource("KEYED_TABLES")
@@ -170,8 +174,9 @@ abstract class TamperingContract {
             // both keys have the same tags, so that only the copied date tells
             assertThat(problems()).anyMatch(p -> p.contains(id(orders))).anyMatch(p -> p.contains(id(invoices)));
         } else {
-            assertRefused(orders, "kms_key_version row " + id(orders));
-            assertRefused(invoices, "kms_key_version row " + id(invoices));
+            String row = table.equals("kms_key_version") ? " row " : " row of key ";
+            assertRefused(orders, table + row + id(orders));
+            assertRefused(invoices, table + row + id(invoices));
         }
     }
 
