@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,7 @@ public final class EmbeddedKms extends CallerKms {
      * to the Keycask that it builds, which closes them.
      */
     public static final class Builder {
+        private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,64}");
         private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
 
         private @Nullable JdbcStore store;
@@ -124,6 +126,7 @@ public final class EmbeddedKms extends CallerKms {
         private Clock clock = Clock.systemUTC();
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
+        private String region = "local";
         private boolean strictAudit;
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
@@ -177,6 +180,20 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
+         * Sets the region that resources in policies name: {@code local} unless said otherwise.
+         *
+         * @param name 1 to 64 of A-Z, a-z, 0-9 and {@code -}
+         * @throws IllegalArgumentException if the name has another form
+         */
+        public Builder region(String name) {
+            if (!REGION.matcher(name).matches()) {
+                throw new IllegalArgumentException("region: expected 1 to 64 of A-Z, a-z, 0-9 and -");
+            }
+            region = name;
+            return this;
+        }
+
+        /**
          * Lets every operation wait until its audit event is on the disk. Without it, events of data operations are
          * committed in groups within 100 ms, and a crash may lose those of the last moment; management operations always
          * wait.
@@ -224,7 +241,8 @@ public final class EmbeddedKms extends CallerKms {
             try {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
-                Engine engine = new Engine(opened, audit, all, defaultKeySpec, clock, staleness);
+                Engine engine = new Engine(
+                        opened, audit, all, new Engine.Settings(defaultKeySpec, clock, staleness, region));
                 return new EmbeddedKms(this, engine, opened, audit, all);
             } catch (RuntimeException e) {
                 opened.close();

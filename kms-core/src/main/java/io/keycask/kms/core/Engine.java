@@ -4,6 +4,8 @@ import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
+import io.keycask.kms.core.internal.access.PolicyParser;
+import io.keycask.kms.core.internal.account.Accounts;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -30,17 +32,32 @@ final class Engine {
     final KeyRotation rotation;
     final Maintenance maintenance;
     final RootKeyChange rootKeyChange;
+    final Accounts accounts;
     private final CmkCipher cipher;
     private final Providers providers;
 
-    Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
+    /**
+     * What the application chose.
+     *
+     * @param defaultSpec the spec of keys whose request names none
+     * @param clock of business dates
+     * @param staleness how long a change of another process may go unnoticed
+     * @param region the name that resources in policies have
+     */
+    record Settings(KeySpec defaultSpec, Clock clock, Duration staleness, String region) {}
+
+    Engine(Store store, AuditTrail audit, Providers providers, Settings settings) {
+        Clock clock = settings.clock();
         SecureRandom random = new SecureRandom();
-        Keys keys = new Keys(store, staleness);
+        Keys keys = new Keys(store, settings.staleness());
         this.providers = providers;
-        this.path = new CallPath(store, keys, new Access(), audit, clock);
+        PolicyParser parser = new PolicyParser(settings.region());
+        Access access = new Access(store, parser, settings.staleness());
+        this.path = new CallPath(store, keys, access, audit, clock);
+        this.accounts = new Accounts(path, store, keys, access, parser, clock, settings.region());
         this.cipher = new CmkCipher(providers);
         this.directory = new KeyDirectory(path, store);
-        this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
+        this.creation = new KeyCreation(path, store, keys, providers, settings.defaultSpec(), clock, random);
         this.lifecycle = new KeyLifecycle(path, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
         this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);

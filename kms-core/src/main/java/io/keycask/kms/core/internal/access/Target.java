@@ -43,6 +43,20 @@ public record Target(
     }
 
     /**
+     * Returns the keys that a resource of six segments means, without tags if it is one key.
+     *
+     * @throws IllegalArgumentException if the resource has another form, or is not one of this service
+     */
+    public static Target parse(String resource, String region) {
+        ResourcePattern pattern = ResourcePattern.parse(resource, region);
+        if (!pattern.isHere()) {
+            throw new IllegalArgumentException("expected the region and the account of this service");
+        }
+        return new Target(
+                Action.Scope.KEY, pattern.creator(), pattern.keyId(), pattern.keyId() == null ? null : List.of());
+    }
+
+    /**
      * Returns tags in the form of conditions. A name with {@code &} could be taken for another tag, so conditions do not
      * see it.
      */

@@ -19,46 +19,59 @@ final class Migration {
     private static final String BLOB = "{BLOB}";
 
     // portable SQL only; the one difference is the type of bytes
-    private static final List<List<String>> STEPS = List.of(List.of(
-            "CREATE TABLE kms_schema (version BIGINT PRIMARY KEY, applied_ms BIGINT NOT NULL,"
-                    + " checksum VARCHAR(64) NOT NULL)",
-            "CREATE TABLE kms_store (id VARCHAR(8) PRIMARY KEY, store_id VARCHAR(36) NOT NULL,"
-                    + " created_ms BIGINT NOT NULL, provider VARCHAR(255) NOT NULL, sealed_key {BLOB} NOT NULL,"
-                    + " mac {BLOB} NOT NULL)",
-            "CREATE TABLE kms_key (id VARCHAR(36) PRIMARY KEY, row_version BIGINT NOT NULL,"
-                    + " alias VARCHAR(255) NOT NULL, description VARCHAR(4096) NOT NULL, spec VARCHAR(32) NOT NULL,"
-                    + " key_usage VARCHAR(32) NOT NULL, origin VARCHAR(32) NOT NULL, provider VARCHAR(255) NOT NULL,"
-                    + " owner VARCHAR(255) NOT NULL, state VARCHAR(32) NOT NULL, phase VARCHAR(1) NOT NULL,"
-                    + " created_ms BIGINT NOT NULL, current_version VARCHAR(16), rotation_days BIGINT NOT NULL,"
-                    + " last_rotation_ms BIGINT, next_rotation_ms BIGINT, deletion_ms BIGINT, valid_to_ms BIGINT,"
-                    + " unfinished SMALLINT NOT NULL, changed_ms BIGINT NOT NULL, mac {BLOB} NOT NULL)",
-            "CREATE UNIQUE INDEX kms_key_alias ON kms_key (alias)",
-            "CREATE INDEX kms_key_created ON kms_key (phase, created_ms, id)",
-            "CREATE INDEX kms_key_state ON kms_key (phase, state, created_ms, id)",
-            "CREATE INDEX kms_key_usage ON kms_key (phase, key_usage, created_ms, id)",
-            "CREATE INDEX kms_key_origin ON kms_key (phase, origin, created_ms, id)",
-            "CREATE INDEX kms_key_rotation ON kms_key (phase, state, next_rotation_ms)",
-            "CREATE INDEX kms_key_deletion ON kms_key (phase, state, deletion_ms)",
-            "CREATE INDEX kms_key_unfinished ON kms_key (unfinished, changed_ms)",
-            "CREATE TABLE kms_key_version (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
-                    + " version_id VARCHAR(16) NOT NULL, position BIGINT NOT NULL, created_ms BIGINT NOT NULL,"
-                    + " ready SMALLINT NOT NULL, token {BLOB} NOT NULL, mac {BLOB} NOT NULL,"
-                    + " PRIMARY KEY (key_id, version_id))",
-            "CREATE TABLE kms_key_tag (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
-                    + " name VARCHAR(255) NOT NULL, value VARCHAR(255) NOT NULL, created_ms BIGINT NOT NULL,"
-                    + " PRIMARY KEY (key_id, name))",
-            "CREATE INDEX kms_key_tag_value ON kms_key_tag (name, value, created_ms, key_id)",
-            "CREATE TABLE kms_audit_chain (chain_id VARCHAR(36) PRIMARY KEY, instance VARCHAR(1024) NOT NULL,"
-                    + " started_ms BIGINT NOT NULL, state VARCHAR(1) NOT NULL, head_sequence BIGINT NOT NULL,"
-                    + " head_hash {BLOB} NOT NULL, mac {BLOB} NOT NULL)",
-            "CREATE INDEX kms_audit_chain_state ON kms_audit_chain (state)",
-            "CREATE TABLE kms_audit_event (chain_id VARCHAR(36) NOT NULL, sequence BIGINT NOT NULL,"
-                    + " time_ms BIGINT NOT NULL, key_id VARCHAR(36), hash {BLOB} NOT NULL, body VARCHAR NOT NULL,"
-                    + " PRIMARY KEY (chain_id, sequence))",
-            "CREATE INDEX kms_audit_event_time ON kms_audit_event (time_ms)",
-            "CREATE INDEX kms_audit_event_key ON kms_audit_event (key_id, time_ms)",
-            "CREATE TABLE kms_lease (name VARCHAR(255) PRIMARY KEY, holder VARCHAR(36) NOT NULL,"
-                    + " fence BIGINT NOT NULL, expires_ms BIGINT NOT NULL)"));
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
+                    "CREATE TABLE kms_schema (version BIGINT PRIMARY KEY, applied_ms BIGINT NOT NULL,"
+                            + " checksum VARCHAR(64) NOT NULL)",
+                    "CREATE TABLE kms_store (id VARCHAR(8) PRIMARY KEY, store_id VARCHAR(36) NOT NULL,"
+                            + " created_ms BIGINT NOT NULL, provider VARCHAR(255) NOT NULL, sealed_key {BLOB} NOT NULL,"
+                            + " mac {BLOB} NOT NULL)",
+                    "CREATE TABLE kms_key (id VARCHAR(36) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                            + " alias VARCHAR(255) NOT NULL, description VARCHAR(4096) NOT NULL, spec VARCHAR(32) NOT NULL,"
+                            + " key_usage VARCHAR(32) NOT NULL, origin VARCHAR(32) NOT NULL, provider VARCHAR(255) NOT NULL,"
+                            + " owner VARCHAR(255) NOT NULL, state VARCHAR(32) NOT NULL, phase VARCHAR(1) NOT NULL,"
+                            + " created_ms BIGINT NOT NULL, current_version VARCHAR(16), rotation_days BIGINT NOT NULL,"
+                            + " last_rotation_ms BIGINT, next_rotation_ms BIGINT, deletion_ms BIGINT, valid_to_ms BIGINT,"
+                            + " unfinished SMALLINT NOT NULL, changed_ms BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+                    "CREATE UNIQUE INDEX kms_key_alias ON kms_key (alias)",
+                    "CREATE INDEX kms_key_created ON kms_key (phase, created_ms, id)",
+                    "CREATE INDEX kms_key_state ON kms_key (phase, state, created_ms, id)",
+                    "CREATE INDEX kms_key_usage ON kms_key (phase, key_usage, created_ms, id)",
+                    "CREATE INDEX kms_key_origin ON kms_key (phase, origin, created_ms, id)",
+                    "CREATE INDEX kms_key_rotation ON kms_key (phase, state, next_rotation_ms)",
+                    "CREATE INDEX kms_key_deletion ON kms_key (phase, state, deletion_ms)",
+                    "CREATE INDEX kms_key_unfinished ON kms_key (unfinished, changed_ms)",
+                    "CREATE TABLE kms_key_version (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
+                            + " version_id VARCHAR(16) NOT NULL, position BIGINT NOT NULL, created_ms BIGINT NOT NULL,"
+                            + " ready SMALLINT NOT NULL, token {BLOB} NOT NULL, mac {BLOB} NOT NULL,"
+                            + " PRIMARY KEY (key_id, version_id))",
+                    "CREATE TABLE kms_key_tag (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
+                            + " name VARCHAR(255) NOT NULL, value VARCHAR(255) NOT NULL, created_ms BIGINT NOT NULL,"
+                            + " PRIMARY KEY (key_id, name))",
+                    "CREATE INDEX kms_key_tag_value ON kms_key_tag (name, value, created_ms, key_id)",
+                    "CREATE TABLE kms_audit_chain (chain_id VARCHAR(36) PRIMARY KEY, instance VARCHAR(1024) NOT NULL,"
+                            + " started_ms BIGINT NOT NULL, state VARCHAR(1) NOT NULL, head_sequence BIGINT NOT NULL,"
+                            + " head_hash {BLOB} NOT NULL, mac {BLOB} NOT NULL)",
+                    "CREATE INDEX kms_audit_chain_state ON kms_audit_chain (state)",
+                    "CREATE TABLE kms_audit_event (chain_id VARCHAR(36) NOT NULL, sequence BIGINT NOT NULL,"
+                            + " time_ms BIGINT NOT NULL, key_id VARCHAR(36), hash {BLOB} NOT NULL, body VARCHAR NOT NULL,"
+                            + " PRIMARY KEY (chain_id, sequence))",
+                    "CREATE INDEX kms_audit_event_time ON kms_audit_event (time_ms)",
+                    "CREATE INDEX kms_audit_event_key ON kms_audit_event (key_id, time_ms)",
+                    "CREATE TABLE kms_lease (name VARCHAR(255) PRIMARY KEY, holder VARCHAR(36) NOT NULL,"
+                            + " fence BIGINT NOT NULL, expires_ms BIGINT NOT NULL)"),
+            List.of(
+                    "CREATE TABLE kms_access (id VARCHAR(8) PRIMARY KEY, version BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+                    "CREATE TABLE kms_principal (id VARCHAR(72) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                            + " created_ms BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+                    "CREATE TABLE kms_principal_policy (principal_id VARCHAR(72) NOT NULL REFERENCES kms_principal (id),"
+                            + " policy VARCHAR(128) NOT NULL, PRIMARY KEY (principal_id, policy))",
+                    "CREATE INDEX kms_principal_policy_policy ON kms_principal_policy (policy, principal_id)",
+                    "CREATE TABLE kms_group_member (account_id VARCHAR(72) NOT NULL REFERENCES kms_principal (id),"
+                            + " group_name VARCHAR(64) NOT NULL, PRIMARY KEY (account_id, group_name))",
+                    "CREATE INDEX kms_group_member_group ON kms_group_member (group_name, account_id)",
+                    "CREATE TABLE kms_policy (name VARCHAR(128) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                            + " created_ms BIGINT NOT NULL, document VARCHAR(6144) NOT NULL, mac {BLOB} NOT NULL)"));
 
     static final int LATEST = STEPS.size();
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Keys and audit events in a database, every row under a MAC.
@@ -53,6 +54,12 @@ public interface Store extends AutoCloseable {
      * Work that throws is rolled back. The writes of one process run one after the other; work must not call a provider.
      */
     <T> T write(Work<T> work);
+
+    /** Returns the number that grows with every change of accounts, groups and policies. */
+    long accessVersion();
+
+    /** Runs the work on accounts, groups and policies as they are at one moment; it must not change them. */
+    <T> T readAccess(Function<AccessRecords, T> work);
 
     /** Appends the events to the audit chain of this process, all or none, and commits them durably. */
     default void audit(List<AuditEvent> events) {
@@ -119,6 +126,9 @@ public interface Store extends AutoCloseable {
 
         /** Deletes the key with its versions and tags, if its row version is still that of the record. */
         void delete(KeyRecord key);
+
+        /** Returns accounts, groups and policies, of which the work is going to change something. */
+        AccessRecords access();
 
         /** Appends the event to the audit chain of this process. */
         void audit(AuditEvent event);
