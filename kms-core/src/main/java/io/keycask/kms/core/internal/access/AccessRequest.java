@@ -20,7 +20,7 @@ public record AccessRequest(
         Caller caller,
         Action action,
         Target target,
-        List<String> requestTags,
+        List<RequestValue> requestTags,
         Instant time,
         Map<String, List<RequestValue>> given) {
     /** The key of conditions for the time of the request, ISO 8601 in UTC. */

@@ -93,14 +93,20 @@ final class Condition {
             return ifExist || operator.isNegative();
         }
         return switch (qualifier) {
-            case NONE -> values.stream().anyMatch(this::matches) != operator.isNegative();
-            case ANY -> values.stream().anyMatch(this::passes);
-            case ALL -> values.stream().allMatch(this::passes);
+            case NONE -> any(values, true) != operator.isNegative();
+            case ANY -> any(values, !operator.isNegative());
+            case ALL -> !any(values, operator.isNegative());
         };
     }
 
-    private boolean passes(RequestValue value) {
-        return matches(value) != operator.isNegative();
+    /** Returns whether one of the values fits a value of the policy, or does not. */
+    private boolean any(List<RequestValue> values, boolean fits) {
+        for (RequestValue value : values) {
+            if (matches(value) == fits) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean matches(RequestValue value) {
@@ -126,8 +132,8 @@ final class Condition {
                         .sourceAddress()
                         .map(address -> List.of(RequestValue.of(address)))
                         .orElse(List.of());
-            case AccessRequest.RESOURCE_TAG -> texts(request.target().tags());
-            case AccessRequest.REQUEST_TAG -> texts(request.requestTags());
+            case AccessRequest.RESOURCE_TAG -> request.target().tags();
+            case AccessRequest.REQUEST_TAG -> request.requestTags();
             default -> attribute(request);
         };
     }
@@ -135,9 +141,5 @@ final class Condition {
     private List<RequestValue> attribute(AccessRequest request) {
         String value = request.caller().attributes().get(key);
         return value == null ? List.of() : List.of(RequestValue.of(value));
-    }
-
-    private static @Nullable List<RequestValue> texts(@Nullable List<String> texts) {
-        return texts == null ? null : texts.stream().map(RequestValue::of).toList();
     }
 }

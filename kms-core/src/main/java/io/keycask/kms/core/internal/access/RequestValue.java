@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One value that a request has for a key of conditions, as whatever type an operator wants it. Immutable. */
+/** One value that a request has for a key of conditions, read as whatever type an operator wants. Immutable. */
 public final class RequestValue {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?");
 
@@ -61,5 +61,10 @@ public final class RequestValue {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    @Override
+    public String toString() {
+        return text();
     }
 }

@@ -23,7 +23,7 @@ public record Target(
         Action.Scope scope,
         @Nullable String creator,
         @Nullable String keyId,
-        @Nullable List<String> tags) {
+        @Nullable List<RequestValue> tags) {
     private static final Target ALL_KEYS = new Target(Action.Scope.ALL_KEYS, null, null, List.of());
     private static final Target ACCESS = new Target(Action.Scope.ACCESS, null, null, List.of());
 
@@ -60,14 +60,14 @@ public record Target(
      * Returns tags in the form of conditions. A name with {@code &} could be taken for another tag, so conditions do not
      * see it.
      */
-    static List<String> tags(Map<String, String> tags) {
+    static List<RequestValue> tags(Map<String, String> tags) {
         if (tags.isEmpty()) {
             return List.of();
         }
-        List<String> values = new ArrayList<>(tags.size());
+        List<RequestValue> values = new ArrayList<>(tags.size());
         tags.forEach((name, value) -> {
             if (name.indexOf('&') < 0) {
-                values.add(name + '&' + value);
+                values.add(RequestValue.of(name + '&' + value));
             }
         });
         return List.copyOf(values);

@@ -59,14 +59,14 @@ final class PolicyParserTest {
             quoteCharacter = '`',
             textBlock =
                     """
-            {"version":"2.0","statement":[]}                         | line 1, column 32 | a list that is not empty
+            {"version":"2.0","statement":[]}                         | line 1, column 31 | a list that is not empty
             {"version":"2.0"}                                        | line 1, column 17 | at least one statement
             {"version":"1.0","statement":[#]}                        | line 1, column 12 | version
             {"version":"2.0","version":"2.0","statement":[#]}        | line 1, column    | Duplicate
             {"version":"2.0","statement":[#],"Statement":[#]}        | line 1, column    | found "Statement"
             {"version":"2.0","statement":[#]} {}                     | line 1, column    | nothing behind
             {"version":"2.0","statement":[#]                         | line 1, column    | not JSON
-            {'version':"2.0","statement":[#]}                        | line 1, column 2  | not JSON
+            {'version':"2.0","statement":[#]}                        | line 1, column    | not JSON
             {"version":"2.0","statement":[#,],}                      | line 1, column    | not JSON
             []                                                       | line 1, column 1  | a policy
             {"version":"2.0","statement":[[#]]}                      | line 1, column 31 | a statement

@@ -203,14 +203,18 @@ final class RandomPolicies {
         request.caller().attributes().forEach((name, value) -> values.put(name, List.of(value)));
         request.caller().sourceAddress().ifPresent(address -> values.put("qcs:ip", List.of(address.getHostAddress())));
         values.put("qcs:current_time", List.of(request.time().toString()));
-        values.put("qcs:request_tag", request.requestTags());
+        values.put("qcs:request_tag", texts(request.requestTags()));
         Target target = request.target();
-        values.put("qcs:resource_tag", target.tags() == null ? List.of() : target.tags());
+        values.put("qcs:resource_tag", target.tags() == null ? List.of() : texts(target.tags()));
         return new NaivePolicies.Request(
                 request.action().name(),
                 target.scope().name(),
                 String.valueOf(target.creator()),
                 String.valueOf(target.keyId()),
                 values);
+    }
+
+    private static List<String> texts(List<RequestValue> values) {
+        return values.stream().map(RequestValue::text).toList();
     }
 }
