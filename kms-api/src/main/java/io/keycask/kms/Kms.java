@@ -191,6 +191,9 @@ public interface Kms extends AutoCloseable {
      */
     Kms as(Caller caller);
 
+    /** Returns the accounts, groups and policies of this service, as this caller may read and change them. */
+    AccessControl access();
+
     /** Ends the service: waits for calls in flight, writes the rest of the audit trail, wipes keys. Idempotent. */
     @Override
     void close();

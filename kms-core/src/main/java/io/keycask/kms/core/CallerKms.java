@@ -2,6 +2,7 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.AccessControl;
 import io.keycask.kms.AccessDeniedException;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
@@ -55,6 +56,11 @@ abstract class CallerKms implements Kms {
             throw new AccessDeniedException(caller.name() + " cannot act as another caller");
         }
         return new KmsView(engine, other);
+    }
+
+    @Override
+    public AccessControl access() {
+        return engine.accounts.of(caller);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +168,7 @@ public final class EmbeddedKms extends CallerKms {
      * to the Keycask that it builds, which closes them.
      */
     public static final class Builder {
+        private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,64}");
         private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
 
         private @Nullable JdbcStore store;
@@ -175,6 +177,7 @@ public final class EmbeddedKms extends CallerKms {
         private Clock clock = Clock.systemUTC();
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
+        private String region = "local";
         private boolean strictAudit;
         private DataKeyLimits dataKeyLimits = DataKeyLimits.NONE;
         private boolean limitsRotation;
@@ -231,6 +234,20 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
+         * Sets the region that resources in policies name: {@code local} unless said otherwise.
+         *
+         * @param name 1 to 64 of A-Z, a-z, 0-9 and {@code -}
+         * @throws IllegalArgumentException if the name has another form
+         */
+        public Builder region(String name) {
+            if (!REGION.matcher(name).matches()) {
+                throw new IllegalArgumentException("region: expected 1 to 64 of A-Z, a-z, 0-9 and -");
+            }
+            region = name;
+            return this;
+        }
+
+        /**
          * Lets every operation wait until its audit event is on the disk. Without it, events of data operations are
          * committed in groups within 100 ms, and a crash may lose those of the last moment; management operations always
          * wait.
@@ -280,7 +297,7 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         private Engine.Settings settings() {
-            return new Engine.Settings(defaultKeySpec, clock, staleness, limitsRotation, allowsPkcs1Import);
+            return new Engine.Settings(defaultKeySpec, clock, staleness, region, limitsRotation, allowsPkcs1Import);
         }
 
         /** Puts something between the engine and its store: time travel and faults, in tests. */

@@ -7,6 +7,8 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
 import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
 import io.keycask.kms.core.internal.asymmetric.PublicKeys;
+import io.keycask.kms.core.internal.access.PolicyParser;
+import io.keycask.kms.core.internal.account.Accounts;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -43,25 +45,43 @@ final class Engine {
     final KeyImport keyImport;
     final ImportedMaterial material;
     final KeyBindings bindings;
+    final Accounts accounts;
     private final CmkCipher cipher;
     private final Providers providers;
     private final PublicKeys publicKeys;
 
-    /** What the application has chosen. */
+    /**
+     * What the application chose.
+     *
+     * @param defaultSpec the spec of keys whose request names none
+     * @param clock of business dates
+     * @param staleness how long a change of another process may go unnoticed
+     * @param region the name that resources in policies have
+     * @param limitsRotation whether a key is rotated on demand at most once in 24 hours
+     * @param allowsPkcs1Import whether material may be imported by PKCS #1 v1.5
+     */
     record Settings(
-            KeySpec defaultSpec, Clock clock, Duration staleness, boolean limitsRotation, boolean allowsPkcs1Import) {}
+            KeySpec defaultSpec,
+            Clock clock,
+            Duration staleness,
+            String region,
+            boolean limitsRotation,
+            boolean allowsPkcs1Import) {}
 
     Engine(Store store, AuditTrail audit, Providers providers, CachedDataKeys dataKeys, Settings settings) {
-        Clock clock = settings.clock;
+        Clock clock = settings.clock();
         SecureRandom random = new SecureRandom();
-        Keys keys = new Keys(store, settings.staleness, dataKeys::forget);
+        Keys keys = new Keys(store, settings.staleness(), dataKeys::forget);
         this.providers = providers;
         this.dataKeys = dataKeys;
-        this.path = new CallPath(store, keys, new Access(), audit, clock);
+        PolicyParser parser = new PolicyParser(settings.region());
+        Access access = new Access(store, parser, settings.staleness());
+        this.path = new CallPath(store, keys, access, audit, clock);
+        this.accounts = new Accounts(path, store, keys, access, parser, clock, settings.region());
         this.cipher = new CmkCipher(providers);
         this.publicKeys = new PublicKeys(providers);
         this.directory = new KeyDirectory(path, store);
-        this.creation = new KeyCreation(path, store, keys, providers, settings.defaultSpec, clock, random);
+        this.creation = new KeyCreation(path, store, keys, providers, settings.defaultSpec(), clock, random);
         this.lifecycle = new KeyLifecycle(path, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random, settings.limitsRotation);
         this.material = new ImportedMaterial(path, store, keys, providers);

@@ -4,6 +4,7 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
 import io.keycask.kms.core.internal.audit.AuditEntry;
+import io.keycask.kms.core.internal.store.AccessRecords;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A store in front of another one; tests override what they want to be different. */
 class DelegatingStore implements Store {
@@ -84,6 +86,16 @@ class DelegatingStore implements Store {
     @Override
     public List<KeyId> unfinished(Instant lastChangeBefore, int limit) {
         return store.unfinished(lastChangeBefore, limit);
+    }
+
+    @Override
+    public long accessVersion() {
+        return store.accessVersion();
+    }
+
+    @Override
+    public <T> T readAccess(Function<AccessRecords, T> work) {
+        return store.readAccess(work);
     }
 
     @Override

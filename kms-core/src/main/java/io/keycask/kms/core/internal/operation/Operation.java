@@ -28,9 +28,12 @@ import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.OwnerRole;
 import io.keycask.kms.core.internal.access.Action.Scope;
 import io.keycask.kms.core.internal.access.Action;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The operations, each with its name in the audit trail and in policies, whether it changes a key, what it is about, and
@@ -95,7 +98,35 @@ public enum Operation {
     ASYMMETRIC_RSA_DECRYPT("AsymmetricRsaDecrypt", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
     ASYMMETRIC_SM2_DECRYPT("AsymmetricSm2Decrypt", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
     SIGN_BY_ASYMMETRIC_KEY("SignByAsymmetricKey", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
-    VERIFY_BY_ASYMMETRIC_KEY("VerifyByAsymmetricKey", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT);
+    VERIFY_BY_ASYMMETRIC_KEY("VerifyByAsymmetricKey", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
+
+    ADD_USER("AddUser", true, Scope.ACCESS),
+    DELETE_USER("DeleteUser", true, Scope.ACCESS),
+    LIST_USERS("ListUsers", false, Scope.ACCESS),
+    CREATE_GROUP("CreateGroup", true, Scope.ACCESS),
+    DELETE_GROUP("DeleteGroup", true, Scope.ACCESS),
+    LIST_GROUPS("ListGroups", false, Scope.ACCESS),
+    ADD_USER_TO_GROUP("AddUserToGroup", true, Scope.ACCESS),
+    REMOVE_USER_FROM_GROUP("RemoveUserFromGroup", true, Scope.ACCESS),
+    LIST_USERS_FOR_GROUP("ListUsersForGroup", false, Scope.ACCESS),
+    CREATE_POLICY("CreatePolicy", true, Scope.ACCESS),
+    UPDATE_POLICY("UpdatePolicy", true, Scope.ACCESS),
+    DELETE_POLICY("DeletePolicy", true, Scope.ACCESS),
+    GET_POLICY("GetPolicy", false, Scope.ACCESS),
+    LIST_POLICIES("ListPolicies", false, Scope.ACCESS),
+    ATTACH_USER_POLICY("AttachUserPolicy", true, Scope.ACCESS),
+    DETACH_USER_POLICY("DetachUserPolicy", true, Scope.ACCESS),
+    LIST_ATTACHED_USER_POLICIES("ListAttachedUserPolicies", false, Scope.ACCESS),
+    ATTACH_GROUP_POLICY("AttachGroupPolicy", true, Scope.ACCESS),
+    DETACH_GROUP_POLICY("DetachGroupPolicy", true, Scope.ACCESS),
+    LIST_ATTACHED_GROUP_POLICIES("ListAttachedGroupPolicies", false, Scope.ACCESS),
+    SIMULATE_POLICY("SimulatePolicy", false, Scope.ACCESS),
+    LIST_PERMISSIONS("ListPermissions", false, Scope.ACCESS),
+    LIST_KEY_USERS("ListKeyUsers", false, Scope.ACCESS);
+
+    private static final Map<String, Action> ACTIONS = Arrays.stream(values())
+            .map(Operation::action)
+            .collect(Collectors.toUnmodifiableMap(Action::name, action -> action));
 
     private final String eventName;
     private final Action action;
@@ -154,7 +185,13 @@ public enum Operation {
         return action;
     }
 
-    /** Returns whether the operation changes a key: the action type Write of the audit trail. */
+    /** Returns the action of this name in policies; one that is no operation here is one on a key. */
+    public static Action actionNamed(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return ACTIONS.getOrDefault(lowerCase, new Action(lowerCase, Scope.KEY));
+    }
+
+    /** Returns whether the operation changes something: the action type Write of the audit trail. */
     public boolean isWrite() {
         return write;
     }

@@ -79,7 +79,20 @@ final class Migration {
                     "CREATE INDEX kms_wrapping_key_valid_to ON kms_wrapping_key (valid_to_ms, key_id)",
                     "CREATE INDEX kms_key_valid_to ON kms_key (phase, valid_to_ms)",
                     "CREATE INDEX kms_key_role ON kms_key (phase, (CASE WHEN owner = 'user' THEN 0 ELSE 1 END),"
-                            + " created_ms, id)"));
+                            + " created_ms, id)"),
+            // accounts, groups, policies
+            List.of(
+                    "CREATE TABLE kms_access (id VARCHAR(8) PRIMARY KEY, version BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+                    "CREATE TABLE kms_principal (id VARCHAR(72) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                            + " created_ms BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+                    "CREATE TABLE kms_principal_policy (principal_id VARCHAR(72) NOT NULL REFERENCES kms_principal (id),"
+                            + " policy VARCHAR(128) NOT NULL, PRIMARY KEY (principal_id, policy))",
+                    "CREATE INDEX kms_principal_policy_policy ON kms_principal_policy (policy, principal_id)",
+                    "CREATE TABLE kms_group_member (account_id VARCHAR(72) NOT NULL REFERENCES kms_principal (id),"
+                            + " group_name VARCHAR(64) NOT NULL, PRIMARY KEY (account_id, group_name))",
+                    "CREATE INDEX kms_group_member_group ON kms_group_member (group_name, account_id)",
+                    "CREATE TABLE kms_policy (name VARCHAR(128) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                            + " created_ms BIGINT NOT NULL, document VARCHAR(6144) NOT NULL, mac {BLOB} NOT NULL)"));
 
     static final int LATEST = STEPS.size();
 

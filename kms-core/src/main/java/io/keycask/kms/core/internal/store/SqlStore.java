@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class SqlStore implements Store {
     private final RowMacs macs;
     private final KeyRows keys;
     private final KeyListing listing;
+    private final AccessRows access;
     private final Leases leases;
     private final AuditWriter audit;
     private final AuditWatch watch;
@@ -36,6 +38,7 @@ final class SqlStore implements Store {
         this.macs = macs;
         this.keys = new KeyRows(macs, dialect);
         this.listing = new KeyListing(macs, keys);
+        this.access = new AccessRows(macs);
         this.leases = new Leases(dialect);
         this.audit = new AuditWriter(macs, leases, dialect, instance);
         this.watch = new AuditWatch(macs, dialect);
@@ -126,10 +129,20 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public long accessVersion() {
+        return Retry.run(() -> connections.withReader(access::version));
+    }
+
+    @Override
+    public <T> T readAccess(Function<AccessRecords, T> work) {
+        return read(session -> work.apply(SqlAccess.reading(connections, session, access)));
+    }
+
+    @Override
     public <T> T write(Work<T> work) {
         return transact(session -> {
             connections.dialect().lockChanges(session);
-            SqlTransaction transaction = new SqlTransaction(connections, session, keys);
+            SqlTransaction transaction = new SqlTransaction(connections, session, keys, access);
             T result = work.apply(transaction);
             audit.append(session, transaction.events());
             return result;

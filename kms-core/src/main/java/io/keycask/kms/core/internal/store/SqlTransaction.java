@@ -6,18 +6,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The work of one {@link Store#write}; its audit events are appended at the end, when everything else is done. */
 final class SqlTransaction implements Store.Transaction {
     private final Connections connections;
     private final Session session;
     private final KeyRows keys;
+    private final AccessRows accessRows;
     private final List<AuditEvent> events = new ArrayList<>();
+    private @Nullable AccessRecords access;
 
-    SqlTransaction(Connections connections, Session session, KeyRows keys) {
+    SqlTransaction(Connections connections, Session session, KeyRows keys, AccessRows accessRows) {
         this.connections = connections;
         this.session = session;
         this.keys = keys;
+        this.accessRows = accessRows;
     }
 
     @Override
@@ -46,6 +50,14 @@ final class SqlTransaction implements Store.Transaction {
             keys.delete(session, key);
             return true;
         });
+    }
+
+    @Override
+    public AccessRecords access() {
+        AccessRecords begun =
+                access == null ? run(() -> SqlAccess.changing(connections, session, accessRows)) : access;
+        access = begun;
+        return begun;
     }
 
     @Override

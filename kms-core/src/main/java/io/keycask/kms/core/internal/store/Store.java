@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Keys and audit events in a database, every row under a MAC.
@@ -87,6 +88,12 @@ public interface Store extends AutoCloseable {
      */
     <T> T write(Work<T> work);
 
+    /** Returns the number that grows with every change of accounts, groups and policies. */
+    long accessVersion();
+
+    /** Runs the work on accounts, groups and policies as they are at one moment; it must not change them. */
+    <T> T readAccess(Function<AccessRecords, T> work);
+
     /** Appends the events to the audit chain of this process, all or none, and commits them durably. */
     default void audit(List<AuditEvent> events) {
         write(transaction -> {
@@ -155,6 +162,9 @@ public interface Store extends AutoCloseable {
 
         /** Deletes the key with its versions and tags, if its row version is still that of the record. */
         void delete(KeyRecord key);
+
+        /** Returns accounts, groups and policies, of which the work is going to change something. */
+        AccessRecords access();
 
         /** Appends the event to the audit chain of this process. */
         void audit(AuditEvent event);

@@ -24,7 +24,8 @@ final class StoreKey {
     private static final String BY_ID = Table.STORE.select() + " WHERE id = '" + ONLY_ROW + "'";
 
     private static final String ANY_ROW = "SELECT 1 WHERE EXISTS (SELECT 1 FROM kms_store)"
-            + " OR EXISTS (SELECT 1 FROM kms_key) OR EXISTS (SELECT 1 FROM kms_audit_chain)";
+            + " OR EXISTS (SELECT 1 FROM kms_key) OR EXISTS (SELECT 1 FROM kms_audit_chain)"
+            + " OR EXISTS (SELECT 1 FROM kms_access)";
 
     private StoreKey() {}
 

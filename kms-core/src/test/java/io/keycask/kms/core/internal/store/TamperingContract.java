@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KmsException;
+import io.keycask.kms.Principal;
 import io.keycask.kms.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,7 @@ abstract class TamperingContract {
         try (Store store = open()) {
             orders = store.write(tx -> tx.insert(TestKeys.external("orders", TestKeys.NOON)));
             invoices = store.write(tx -> tx.insert(TestKeys.external("invoices", TestKeys.NOON.plusSeconds(9))));
+            store.write(TamperingContract::fillAccess);
             store.audit(List.of(TestKeys.event("A"), TestKeys.event("B"), TestKeys.event("C")));
         }
     }
@@ -54,6 +57,20 @@ abstract class TamperingContract {
     void close() {
         database.close();
     }
+
+    private static boolean fillAccess(Store.Transaction transaction) {
+        AccessRecords access = transaction.access();
+        Principal alice = Principal.account("alice");
+        Principal ops = Principal.group("ops");
+        access.put(new PolicyRecord("use", 0, TestKeys.NOON, "{}"));
+        access.put(new PrincipalRecord(ops, 0, TestKeys.NOON, Set.of("use"), Set.of()));
+        access.put(new PrincipalRecord(alice, 0, TestKeys.NOON, Set.of("preset/read-only"), Set.of("ops")));
+        return true;
+    }
+
+    /** The tables whose rows belong to a row of another one, which is named. */
+    private static final Map<String, String> OWNERS = Map.of(
+            "kms_key_tag", "kms_key", "kms_principal_policy", "kms_principal", "kms_group_member", "kms_principal");
 
     record Cell(String table, String column) {}
 
@@ -64,6 +81,8 @@ abstract class TamperingContract {
             cells.add(new Cell(table.name(), Table.MAC));
         }
         Stream.of("key_id", "name", "value", "created_ms").forEach(c -> cells.add(new Cell("kms_key_tag", c)));
+        Stream.of("principal_id", "policy").forEach(c -> cells.add(new Cell("kms_principal_policy", c)));
+        Stream.of("account_id", "group_name").forEach(c -> cells.add(new Cell("kms_group_member", c)));
         Stream.of("chain_id", "sequence", "time_ms", "key_id", "hash", "body")
                 .forEach(column -> cells.add(new Cell("kms_audit_event", column)));
         Stream.of("version", "checksum").forEach(column -> cells.add(new Cell("kms_schema", column)));
@@ -89,7 +108,7 @@ abstract class TamperingContract {
     /** A sealed key that does not unseal, or not for this store, is the anchor's to report. */
     private static boolean names(String problem, Cell cell) {
         boolean isAnchors = cell.column().equals("sealed_key") || cell.column().equals("store_id");
-        String table = cell.table().equals("kms_key_tag") ? "kms_key" : cell.table();
+        String table = OWNERS.getOrDefault(cell.table(), cell.table());
         return switch (table + "." + cell.column()) {
             case "kms_store.id" -> problem.contains("kms_store row store");
             case "kms_key_version.key_id",
@@ -137,6 +156,7 @@ abstract class TamperingContract {
                 collect(problems, () -> store.idOfAlias(key.alias()).ifPresent(store::key));
             }
             collect(problems, () -> store.keys(KeyQuery.all()));
+            collect(problems, () -> store.readAccess(access -> access.policiesOf("alice")));
             problems.addAll(store.verifyAudit());
         } catch (KmsException e) {
             problems.add(e.getMessage());
