@@ -30,8 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * <p>What is tested follows from what the provider declares: each test runs for all its capabilities, and a test of
  * something that it does not offer is skipped.
  */
-public abstract class KeyProviderContract {
+public abstract class KeyProviderContract extends KeyPairsContract {
     /** A contract test. */
     protected KeyProviderContract() {}
 
@@ -49,33 +47,6 @@ public abstract class KeyProviderContract {
     private static final byte[] NONE = new byte[0];
     private static final KeySpec NO_SUCH_SPEC = KeySpec.of("NO_SUCH_SPEC");
     private static final int THREADS = 16;
-
-    private final List<KeyProvider> opened = new ArrayList<>();
-    private KeyProvider provider;
-
-    /**
-     * Returns a provider on keys, root keys or a token of its own, shared with no other test. Called once before each
-     * test.
-     */
-    protected abstract KeyProvider open() throws Exception;
-
-    /** Returns one more provider on the same keys as the last call of {@link #open()}, as another process would. */
-    protected abstract KeyProvider reopen() throws Exception;
-
-    @BeforeEach
-    final void openProvider() throws Exception {
-        provider = remember(open());
-    }
-
-    @AfterEach
-    final void closeProviders() {
-        opened.forEach(KeyProvider::close);
-    }
-
-    private KeyProvider remember(KeyProvider added) {
-        opened.add(added);
-        return added;
-    }
 
     // ---- what it says about itself
 
