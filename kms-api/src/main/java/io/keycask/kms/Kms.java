@@ -162,6 +162,20 @@ public interface Kms extends AutoCloseable {
     /** The most bytes of {@link #generateRandom}. */
     int MAX_RANDOM_BYTES = 1_024;
 
+    /**
+     * Returns this service as the caller may use it: a view that can do what policies allow the caller, and nothing else.
+     * Handles that come from the view carry the caller.
+     *
+     * <p>The application authenticates the caller; Keycask believes it. Getting a handle is {@code kms:DescribeKey},
+     * using it the operation of its own. A refusal says nothing about the key, not even whether it exists. Views are
+     * cheap, need not be closed, and end with the service: {@link #close()} of a view does nothing.
+     *
+     * @param caller the root account or a sub-account
+     * @throws AccessDeniedException if this is the view of a sub-account, which cannot act as another caller
+     * @throws IllegalArgumentException if the caller is an actor of the engine itself
+     */
+    Kms as(Caller caller);
+
     /** Ends the service: waits for calls in flight, writes the rest of the audit trail, wipes keys. Idempotent. */
     @Override
     void close();

@@ -2,11 +2,11 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.Cmk;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
-import io.keycask.kms.core.internal.operation.Caller;
 import java.time.Instant;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.DecryptionAlgorithm;
 import io.keycask.kms.DecryptionCmk;
 import io.keycask.kms.KeyId;
@@ -9,7 +10,6 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.PublicKey;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
-import io.keycask.kms.core.internal.operation.Caller;
 
 /** The handle of a key pair that decrypts, in this process, for one caller. */
 final class EmbeddedDecryptionCmk extends EmbeddedCmk implements DecryptionCmk {

@@ -2,6 +2,7 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.MessageToSign;
@@ -9,7 +10,6 @@ import io.keycask.kms.PublicKey;
 import io.keycask.kms.SignatureAlgorithm;
 import io.keycask.kms.SigningCmk;
 import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
-import io.keycask.kms.core.internal.operation.Caller;
 
 /** The handle of a signing key in this process, for one caller. */
 final class EmbeddedSigningCmk extends EmbeddedCmk implements SigningCmk {

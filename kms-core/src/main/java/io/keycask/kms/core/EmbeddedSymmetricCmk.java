@@ -2,6 +2,7 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.DataKeySpec;
@@ -20,7 +21,6 @@ import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.envelope.Envelopes;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.record.Records;
 import java.util.List;
 import java.util.Optional;

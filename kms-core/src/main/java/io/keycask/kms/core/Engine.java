@@ -1,8 +1,10 @@
 package io.keycask.kms.core;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.Cmk;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.core.internal.access.Access;
 import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
 import io.keycask.kms.core.internal.asymmetric.PublicKeys;
 import io.keycask.kms.core.internal.audit.AuditTrail;
@@ -15,7 +17,6 @@ import io.keycask.kms.core.internal.lifecycle.KeyRotation;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.lifecycle.RootKeyChange;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.Store;
@@ -40,12 +41,12 @@ final class Engine {
         SecureRandom random = new SecureRandom();
         Keys keys = new Keys(store, staleness);
         this.providers = providers;
-        this.path = new CallPath(store, keys, audit, clock);
+        this.path = new CallPath(store, keys, new Access(), audit, clock);
         this.cipher = new CmkCipher(providers);
         this.publicKeys = new PublicKeys(providers);
         this.directory = new KeyDirectory(path, store);
         this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
-        this.lifecycle = new KeyLifecycle(path, keys, clock);
+        this.lifecycle = new KeyLifecycle(path, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
         this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);
         this.rootKeyChange = new RootKeyChange(path, store, providers);

@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.asymmetric;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.DecryptionAlgorithm;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.ErrorCode;
@@ -13,7 +14,6 @@ import io.keycask.kms.PublicKey;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SignatureAlgorithm;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.operation.Operation;

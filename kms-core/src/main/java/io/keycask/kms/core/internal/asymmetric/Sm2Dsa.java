@@ -29,7 +29,7 @@ record Sm2Dsa(CurveKey key) implements SignatureScheme {
         byte[] identity = IDENTITY.getBytes(StandardCharsets.US_ASCII);
         int size = key.curve().sizeBytes();
         Sm3 sm3 = new Sm3();
-        sm3.update((byte) (8 * identity.length >> 8));
+        sm3.update((byte) ((8 * identity.length) >> 8));
         sm3.update((byte) (8 * identity.length));
         sm3.update(identity, 0, identity.length);
         for (BigInteger value : new BigInteger[] {

@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.blob;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.DataKeySpec;
@@ -9,6 +10,8 @@ import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.Kms;
 import io.keycask.kms.PublicKey;
 import io.keycask.kms.ReEncrypted;
@@ -18,11 +21,12 @@ import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.asymmetric.SealedAnswers;
 import io.keycask.kms.core.internal.envelope.DataKeySource;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.provider.Providers;
+import io.keycask.kms.spi.CiphertextSuite;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The cryptographic operations of symmetric keys, for one caller. Thread-safe. */
@@ -185,6 +189,16 @@ public final class CmkOperations implements DataKeySource {
     @Override
     public Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context) {
         return dataKey.<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context));
+    }
+
+    @Override
+    public int wrappedBytes(KeySpec spec, int sizeBytes) {
+        return Arrays.stream(CiphertextSuite.values())
+                .filter(suite -> providers.all().stream().anyMatch(it -> providers.offers(it.name(), spec, suite)))
+                .mapToInt(suite -> CiphertextBlob.bytes(suite, sizeBytes))
+                .max()
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE, "no provider offers symmetric keys of spec " + spec));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
@@ -12,7 +13,6 @@ import io.keycask.kms.KmsException;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.StoreException;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.operation.LiveKey;
@@ -71,7 +71,8 @@ public final class KeyCreation {
 
     /** Creates the key; if its alias is taken, that is an {@code ALIAS_ALREADY_EXISTS}. */
     public KeyRecord create(NewKey<?> request, Caller caller) {
-        return path.changing(Operation.CREATE_KEY, caller, details -> createNow(request, caller, details));
+        return path.changing(
+                Operation.CREATE_KEY, caller, request.tags(), details -> createNow(request, caller, details));
     }
 
     /** Returns the key of the alias, and creates it first if there is none. */
@@ -79,10 +80,10 @@ public final class KeyCreation {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<KeyRecord> existing = finishedKeyOf(request.alias(), caller);
             if (existing.isPresent()) {
-                return path.call(Operation.DESCRIBE_KEY, caller, details -> {
-                    details.key(existing.get().id());
-                    return requireFits(existing.get(), request);
-                });
+                return path.call(
+                        Operation.DESCRIBE_KEY,
+                        caller,
+                        details -> requireFits(path.permitted(existing, details).orElseThrow(), request));
             }
             try {
                 return create(request, caller);
@@ -170,12 +171,13 @@ public final class KeyCreation {
     private Optional<KeyRecord> finishedKeyOf(String alias, Caller caller) {
         Optional<KeyRecord> found = store.idOfAlias(alias).flatMap(store::key);
         if (found.isPresent() && found.get().phase() == KeyPhase.CREATING) {
-            return Optional.of(path.changing(Operation.CREATE_KEY, caller, details -> {
-                details.key(found.get().id())
-                        .note("spec", found.get().spec())
-                        .note("usage", found.get().usage().value());
-                return finish(found.get(), caller, details);
-            }));
+            return Optional.of(path.changing(
+                    Operation.CREATE_KEY, caller, found.get().tags(), details -> {
+                        details.key(found.get().id())
+                                .note("spec", found.get().spec())
+                                .note("usage", found.get().usage().value());
+                        return finish(found.get(), caller, details);
+                    }));
         }
         return found.filter(key -> key.phase() == KeyPhase.LIVE);
     }

@@ -1,9 +1,9 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.operation.LiveKey;
@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * lease only saves them the trouble. A step that fails is logged and tried again by the next run.
  */
 public final class Maintenance {
+    /** Who rotates, deletes and cleans up when its date has come. */
+    static final Caller ACTOR = Caller.system("maintenance");
+
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final String LEASE = "maintenance";
     private static final int BATCH = 100;
@@ -124,7 +127,7 @@ public final class Maintenance {
     }
 
     private void endDeletion(KeyRecord key) {
-        path.changing(Operation.DELETE_KEY, Caller.MAINTENANCE, details -> {
+        path.changing(Operation.DELETE_KEY, ACTOR, details -> {
             details.key(key.id()).note("versions", key.versions().size());
             key.versions().forEach(version -> destroy(key, version));
             return deleteRows(key, Optional.of(details));
@@ -137,7 +140,7 @@ public final class Maintenance {
             Optional<KeyRecord> left = transaction.key(key.id());
             left.ifPresent(transaction::delete);
             if (left.isPresent() && audited.isPresent()) {
-                transaction.audit(path.event(Operation.DELETE_KEY, Caller.MAINTENANCE, audited.get(), ""));
+                transaction.audit(path.event(Operation.DELETE_KEY, ACTOR, audited.get(), ""));
             }
             return left.isPresent();
         });

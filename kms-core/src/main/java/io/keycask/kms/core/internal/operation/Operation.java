@@ -20,23 +20,25 @@ import io.keycask.kms.KeyState;
 import io.keycask.kms.KeyStateException;
 import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
+import io.keycask.kms.core.internal.access.Action;
+import io.keycask.kms.core.internal.access.Action.Scope;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The operations, each with its name in the audit trail, whether it changes a key, and the states and usages of a key that
- * allow it.
+ * The operations, each with its name in the audit trail and in policies, whether it changes a key, what it is about, and
+ * the states and usages of a key that allow it.
  *
  * <p>This table is the state machine: an operation that moves a key names the states that it may come from here, and
  * {@link io.keycask.kms.core.internal.lifecycle.KeyLifecycle} the one that it leads to.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the sets and maps are made unmodifiable
 public enum Operation {
-    CREATE_KEY("CreateKey", true),
+    CREATE_KEY("CreateKey", true, Scope.ALL_KEYS),
     DESCRIBE_KEY("DescribeKey", false),
-    LIST_KEYS("ListKeys", false),
-    LIST_KEY_DETAIL("ListKeyDetail", false),
+    LIST_KEYS("ListKeys", false, Scope.ALL_KEYS),
+    LIST_KEY_DETAIL("ListKeyDetail", false, Scope.ALL_KEYS),
     UPDATE_KEY_DESCRIPTION("UpdateKeyDescription", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
     UPDATE_ALIAS("UpdateAlias", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
     UPDATE_KEY_TAGS("UpdateKeyTags", true, notPendingDelete(), CMK_STATE_NOT_SUPPORT),
@@ -71,7 +73,7 @@ public enum Operation {
             EnumSet.of(ENABLED),
             CMK_DISABLED,
             Map.of(ARCHIVED, CMK_ARCHIVED, PENDING_DELETE, KEY_PENDING_DELETE)),
-    GENERATE_RANDOM("GenerateRandom", false),
+    GENERATE_RANDOM("GenerateRandom", false, Scope.ALL_KEYS),
 
     GET_PUBLIC_KEY("GetPublicKey", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
     ASYMMETRIC_RSA_DECRYPT("AsymmetricRsaDecrypt", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
@@ -80,13 +82,18 @@ public enum Operation {
     VERIFY_BY_ASYMMETRIC_KEY("VerifyByAsymmetricKey", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT);
 
     private final String eventName;
+    private final Action action;
     private final boolean write;
     private final Set<KeyState> allowed;
     private final ErrorCode refusal;
     private final Map<KeyState, ErrorCode> specialRefusals;
 
     Operation(String eventName, boolean write) {
-        this(eventName, write, EnumSet.allOf(KeyState.class), CMK_STATE_NOT_SUPPORT);
+        this(eventName, write, Scope.KEY);
+    }
+
+    Operation(String eventName, boolean write, Scope scope) {
+        this(eventName, write, scope, EnumSet.allOf(KeyState.class), CMK_STATE_NOT_SUPPORT, Map.of());
     }
 
     Operation(String eventName, boolean write, Set<KeyState> allowed, ErrorCode refusal) {
@@ -99,7 +106,18 @@ public enum Operation {
             Set<KeyState> allowed,
             ErrorCode refusal,
             Map<KeyState, ErrorCode> specialRefusals) {
+        this(eventName, write, Scope.KEY, allowed, refusal, specialRefusals);
+    }
+
+    Operation(
+            String eventName,
+            boolean write,
+            Scope scope,
+            Set<KeyState> allowed,
+            ErrorCode refusal,
+            Map<KeyState, ErrorCode> specialRefusals) {
         this.eventName = eventName;
+        this.action = Action.of(eventName, scope);
         this.write = write;
         this.allowed = Set.copyOf(allowed);
         this.refusal = refusal;
@@ -113,6 +131,11 @@ public enum Operation {
     /** Returns the name of the event in the audit trail. */
     public String eventName() {
         return eventName;
+    }
+
+    /** Returns what the operation is called in policies. */
+    public Action action() {
+        return action;
     }
 
     /** Returns whether the operation changes a key: the action type Write of the audit trail. */
