@@ -25,13 +25,13 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.math.ec.ECPoint;
 
 /** What others do with the public keys of a provider: the JDK for RSA and EC, Bouncy Castle for SM2. */
-final class IndependentPairs {
+public final class IndependentPairs {
     private static final X9ECParameters SM2 = GMNamedCurves.getByName("sm2p256v1");
 
     private IndependentPairs() {}
 
     /** Returns whether this is the signature of the message, or for SM2 of the message as the value e. */
-    static boolean verify(SignatureAlgorithm algorithm, byte[] spki, byte[] message, byte[] signature)
+    public static boolean verify(SignatureAlgorithm algorithm, byte[] spki, byte[] message, byte[] signature)
             throws GeneralSecurityException {
         if (algorithm.equals(SignatureAlgorithm.SM2DSA)) {
             return verifySm2(spki, message, signature);
@@ -65,7 +65,7 @@ final class IndependentPairs {
     }
 
     /** Returns the plaintext encrypted to a public key; SM2 as {@code 04 || x || y || C3 || C2}. */
-    static byte[] encrypt(DecryptionAlgorithm algorithm, byte[] spki, byte[] plaintext)
+    public static byte[] encrypt(DecryptionAlgorithm algorithm, byte[] spki, byte[] plaintext)
             throws GeneralSecurityException, CryptoException {
         if (!algorithm.equals(DecryptionAlgorithm.SM2)) {
             return rsa(algorithm, Cipher.ENCRYPT_MODE, key("RSA", spki)).doFinal(plaintext);
@@ -77,7 +77,7 @@ final class IndependentPairs {
     }
 
     /** Returns an RSA cipher with the padding of the algorithm. */
-    static Cipher rsa(DecryptionAlgorithm algorithm, int mode, Key key) throws GeneralSecurityException {
+    public static Cipher rsa(DecryptionAlgorithm algorithm, int mode, Key key) throws GeneralSecurityException {
         if (algorithm.equals(DecryptionAlgorithm.RSAES_PKCS1_V1_5)) {
             Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
             cipher.init(mode, key);

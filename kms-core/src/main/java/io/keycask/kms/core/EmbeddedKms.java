@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,11 +153,13 @@ public final class EmbeddedKms extends CallerKms {
      * to the Keycask that it builds, which closes them.
      */
     public static final class Builder {
+        private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,32}");
         private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
 
         private @Nullable JdbcStore store;
         private final List<KeyProvider> providers = new ArrayList<>();
         private KeySpec defaultKeySpec = KeySpec.AES_256;
+        private String region = "local";
         private Clock clock = Clock.systemUTC();
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
@@ -186,6 +189,20 @@ public final class EmbeddedKms extends CallerKms {
          */
         public Builder defaultKeySpec(KeySpec spec) {
             defaultKeySpec = requireNonNull(spec, "spec");
+            return this;
+        }
+
+        /**
+         * Sets the name of the region that {@link Kms#regions} answers: {@code local} unless said otherwise.
+         *
+         * @param name 1 to 32 lower-case letters, digits and hyphens
+         * @throws IllegalArgumentException if the name has another form
+         */
+        public Builder region(String name) {
+            if (!REGION.matcher(requireNonNull(name, "name")).matches()) {
+                throw new IllegalArgumentException("region: expected 1 to 32 of a-z, 0-9 and -");
+            }
+            region = name;
             return this;
         }
 
@@ -260,7 +277,7 @@ public final class EmbeddedKms extends CallerKms {
             try {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
-                Engine engine = new Engine(opened, audit, all, defaultKeySpec, clock, staleness);
+                Engine engine = new Engine(opened, audit, all, defaultKeySpec, region, clock, staleness);
                 return new EmbeddedKms(this, engine, opened, audit, all);
             } catch (RuntimeException e) {
                 opened.close();

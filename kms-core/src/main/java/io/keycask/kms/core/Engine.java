@@ -16,6 +16,7 @@ import io.keycask.kms.core.internal.lifecycle.KeyLifecycle;
 import io.keycask.kms.core.internal.lifecycle.KeyRotation;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.lifecycle.RootKeyChange;
+import io.keycask.kms.core.internal.lifecycle.ServiceDirectory;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.provider.Providers;
@@ -32,12 +33,20 @@ final class Engine {
     final KeyLifecycle lifecycle;
     final KeyRotation rotation;
     final Maintenance maintenance;
+    final ServiceDirectory service;
     final RootKeyChange rootKeyChange;
     private final CmkCipher cipher;
     private final Providers providers;
     private final PublicKeys publicKeys;
 
-    Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
+    Engine(
+            Store store,
+            AuditTrail audit,
+            Providers providers,
+            KeySpec defaultSpec,
+            String region,
+            Clock clock,
+            Duration staleness) {
         SecureRandom random = new SecureRandom();
         Keys keys = new Keys(store, staleness);
         this.providers = providers;
@@ -49,6 +58,7 @@ final class Engine {
         this.lifecycle = new KeyLifecycle(path, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
         this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);
+        this.service = new ServiceDirectory(path, store, providers, region);
         this.rootKeyChange = new RootKeyChange(path, store, providers);
     }
 

@@ -61,7 +61,7 @@ final class Sm2BouncyCastle implements PrivateKeyUse {
             if (PrivateKeyFactory.createKey(pkcs8) instanceof ECPrivateKeyParameters key) {
                 return new Sm2BouncyCastle(key);
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw ProviderException.permanent("the sealed material is no SM2 private key", e);
         }
         throw ProviderException.permanent("the sealed material is no SM2 private key", null);

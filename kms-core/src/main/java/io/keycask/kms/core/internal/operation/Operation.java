@@ -74,6 +74,9 @@ public enum Operation {
             CMK_DISABLED,
             Map.of(ARCHIVED, CMK_ARCHIVED, PENDING_DELETE, KEY_PENDING_DELETE)),
     GENERATE_RANDOM("GenerateRandom", false, Scope.ALL_KEYS),
+    GET_REGIONS("GetRegions", false, Scope.ALL_KEYS),
+    GET_SERVICE_STATUS("GetServiceStatus", false, Scope.ALL_KEYS),
+    LIST_ALGORITHMS("ListAlgorithms", false, Scope.ALL_KEYS),
 
     GET_PUBLIC_KEY("GetPublicKey", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
     ASYMMETRIC_RSA_DECRYPT("AsymmetricRsaDecrypt", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),

@@ -39,7 +39,9 @@ final class RsaSignaturesTest {
 
         assertThat(scheme.verify(digest, signature)).isTrue();
         for (int bit = 0; bit < 8 * signature.length; bit++) {
-            assertThat(scheme.verify(digest, Keys.flipped(signature, bit))).as("bit " + bit).isFalse();
+            assertThat(scheme.verify(digest, Keys.flipped(signature, bit)))
+                    .as("bit " + bit)
+                    .isFalse();
         }
         for (int bit = 0; bit < 8 * digest.length; bit++) {
             assertThat(scheme.verify(Keys.flipped(digest, bit), signature)).isFalse();
@@ -117,7 +119,9 @@ final class RsaSignaturesTest {
         for (int bit = 0; bit < 8 * encoded.length; bit += 3) {
             byte[] damaged = Keys.flipped(encoded, bit);
             if (new BigInteger(1, damaged).compareTo(key.modulus()) < 0) {
-                assertThat(scheme.verify(digest, signed(damaged))).as("bit " + bit).isFalse();
+                assertThat(scheme.verify(digest, signed(damaged)))
+                        .as("bit " + bit)
+                        .isFalse();
             }
         }
     }
@@ -128,7 +132,8 @@ final class RsaSignaturesTest {
 
         assertThat(PublicHalf.parse(KeySpec.RSA_3072, der)).isEmpty();
         assertThat(PublicHalf.parse(KeySpec.EC_P256, der)).isEmpty();
-        assertThat(PublicHalf.parse(KeySpec.RSA_2048, Keys.ec("secp256r1").getPublic().getEncoded()))
+        assertThat(PublicHalf.parse(
+                        KeySpec.RSA_2048, Keys.ec("secp256r1").getPublic().getEncoded()))
                 .isEmpty();
         assertThat(PublicHalf.parse(KeySpec.RSA_2048, new byte[0])).isEmpty();
     }

@@ -37,7 +37,8 @@ final class Sm2DsaTest {
                 .isEqualTo("F0B43E94BA45ACCAACE692ED534382EB17E6AB5A19CE7B31F4486FDFC0D28640");
         assertThat(scheme.verify(digest, signature.toDer())).isTrue();
         for (int bit = 0; bit < 8 * signature.toDer().length; bit += 3) {
-            assertThat(scheme.verify(digest, Keys.flipped(signature.toDer(), bit))).isFalse();
+            assertThat(scheme.verify(digest, Keys.flipped(signature.toDer(), bit)))
+                    .isFalse();
         }
     }
 
@@ -51,7 +52,8 @@ final class Sm2DsaTest {
         var q = ((ECPublicKeyParameters) pair.getPublic()).getQ().normalize();
         Sm2Dsa scheme = new Sm2Dsa(new CurveKey(
                 Curve.SM2,
-                new CurvePoint(q.getAffineXCoord().toBigInteger(), q.getAffineYCoord().toBigInteger())));
+                new CurvePoint(
+                        q.getAffineXCoord().toBigInteger(), q.getAffineYCoord().toBigInteger())));
         for (int size : new int[] {0, 1, 64, 4_096}) {
             byte[] message = new byte[size];
             SM2Signer signer = new SM2Signer();
@@ -60,7 +62,8 @@ final class Sm2DsaTest {
             byte[] signature = signer.generateSignature();
 
             assertThat(scheme.verify(scheme.digest(message), signature)).isTrue();
-            assertThat(new Sm2Dsa(KEY).verify(scheme.digest(message), signature)).isFalse();
+            assertThat(new Sm2Dsa(KEY).verify(scheme.digest(message), signature))
+                    .isFalse();
         }
     }
 
