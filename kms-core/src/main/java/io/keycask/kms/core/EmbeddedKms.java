@@ -75,8 +75,8 @@ public final class EmbeddedKms extends CallerKms {
     }
 
     /**
-     * Looks at every key in the store, and lets its provider encrypt and decrypt with every version of it: says whether
-     * the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
+     * Looks at every key in the store, and lets its provider encrypt and decrypt, or use its private key, with every version
+     * of it: says whether the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
      * nothing; takes about as long as two encryptions per version.
      *
      * @throws io.keycask.kms.StoreException if the store is away
@@ -193,7 +193,7 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
-         * Sets the name of the region that {@link Kms#regions} answers: {@code local} unless said otherwise.
+         * Sets the name of the region that {@link io.keycask.kms.Kms#regions} answers: {@code local} unless said otherwise.
          *
          * @param name 1 to 32 lower-case letters, digits and hyphens
          * @throws IllegalArgumentException if the name has another form

@@ -6,6 +6,8 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -35,11 +37,23 @@ final class JdkPairs {
         }
     }
 
-    static PrivateKey privateKey(String algorithm, byte[] pkcs8) {
+    /** Returns the private key with a modulus, or an order, of so many bits. */
+    static PrivateKey privateKey(String algorithm, int bits, byte[] pkcs8) {
         try {
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            if (bits(key) != bits) { // SOFT-11
+                throw ProviderException.permanent("the sealed private key has not " + bits + " bits", null);
+            }
+            return key;
         } catch (GeneralSecurityException e) {
             throw ProviderException.permanent("the sealed material is no " + algorithm + " private key", e);
         }
+    }
+
+    private static int bits(PrivateKey key) {
+        if (key instanceof RSAKey rsa) {
+            return rsa.getModulus().bitLength();
+        }
+        return key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : 0;
     }
 }

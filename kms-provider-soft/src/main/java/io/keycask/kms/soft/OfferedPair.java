@@ -78,8 +78,11 @@ enum OfferedPair {
     /** Returns what can be done with a private key of this spec, whose PKCS #8 encoding this is. */
     PrivateKeyUse open(byte[] pkcs8) {
         return switch (this) {
-            case RSA_2048, RSA_3072, RSA_4096 -> new RsaPrivateKey(JdkPairs.privateKey("RSA", pkcs8));
-            case EC_P256, EC_P384 -> new EcPrivateKey(JdkPairs.privateKey("EC", pkcs8));
+            case RSA_2048 -> new RsaPrivateKey(JdkPairs.privateKey("RSA", 2_048, pkcs8));
+            case RSA_3072 -> new RsaPrivateKey(JdkPairs.privateKey("RSA", 3_072, pkcs8));
+            case RSA_4096 -> new RsaPrivateKey(JdkPairs.privateKey("RSA", 4_096, pkcs8));
+            case EC_P256 -> new EcPrivateKey(JdkPairs.privateKey("EC", 256, pkcs8));
+            case EC_P384 -> new EcPrivateKey(JdkPairs.privateKey("EC", 384, pkcs8));
             case SM2 -> Sm2.open(pkcs8);
         };
     }

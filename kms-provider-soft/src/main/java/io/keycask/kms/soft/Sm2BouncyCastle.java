@@ -58,7 +58,9 @@ final class Sm2BouncyCastle implements PrivateKeyUse {
 
     static Sm2BouncyCastle open(byte[] pkcs8) {
         try {
-            if (PrivateKeyFactory.createKey(pkcs8) instanceof ECPrivateKeyParameters key) {
+            if (PrivateKeyFactory.createKey(pkcs8) instanceof ECPrivateKeyParameters key
+                    && key.getParameters() instanceof ECNamedDomainParameters named
+                    && named.getName().equals(GMObjectIdentifiers.sm2p256v1)) {
                 return new Sm2BouncyCastle(key);
             }
         } catch (IOException | IllegalArgumentException e) {

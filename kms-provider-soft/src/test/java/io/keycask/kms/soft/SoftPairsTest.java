@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyUsage;
+import io.keycask.kms.ProviderException;
 import io.keycask.kms.SignatureAlgorithm;
 import io.keycask.kms.spi.IndependentPairs;
 import io.keycask.kms.spi.KeyHandle;
@@ -66,11 +67,23 @@ final class SoftPairsTest {
 
     @Test
     void unsealedPair_closed_letsGoOfThePrivateKey() {
-        UnsealedPair pair = new UnsealedPair(new byte[1], new EcPrivateKey(JdkPairs.privateKey("EC", ecPkcs8())));
+        UnsealedPair pair = new UnsealedPair(new byte[1], new EcPrivateKey(JdkPairs.privateKey("EC", 256, ecPkcs8())));
 
         pair.close();
 
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(pair::privateKey);
+    }
+
+    /** SOFT-11. */
+    @Test
+    void open_privateKeyOfAnotherSpec_isDamage() {
+        byte[] p256 = ecPkcs8();
+
+        for (OfferedPair other : OfferedPair.values()) {
+            if (other != OfferedPair.EC_P256) {
+                assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> other.open(p256));
+            }
+        }
     }
 
     private static byte[] ecPkcs8() {
