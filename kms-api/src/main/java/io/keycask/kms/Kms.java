@@ -101,6 +101,15 @@ public interface Kms extends AutoCloseable {
      */
     Page<KeyId> listKeyIds(KeyQuery query);
 
+    /** Returns the regions: one, whose name the builder was given. */
+    List<String> regions();
+
+    /** Returns the kinds of key that can be created here, with the algorithms that they are used with. */
+    List<KeyOffer> algorithms();
+
+    /** Returns how the service is; the answer may take one round trip to each provider. */
+    ServiceStatus serviceStatus();
+
     /** Returns a page of the keys that fit the query. */
     Page<KeyMetadata> listKeys(KeyQuery query);
 

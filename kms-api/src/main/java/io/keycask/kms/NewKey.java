@@ -259,7 +259,15 @@ public final class NewKey<C extends Cmk> {
             throw new InvalidRequestException(ErrorCode.TAG_KEYS_DUPLICATED, "a tag key is given twice");
         }
         return new NewKey<>(
-                handle, usage, alias, description, spec, provider, Collections.unmodifiableMap(requireTags(more)), origin, owner);
+                handle,
+                usage,
+                alias,
+                description,
+                spec,
+                provider,
+                Collections.unmodifiableMap(requireTags(more)),
+                origin,
+                owner);
     }
 
     /**

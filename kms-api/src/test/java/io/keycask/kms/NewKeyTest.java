@@ -132,7 +132,8 @@ final class NewKeyTest {
             assertThatExceptionOfType(InvalidRequestException.class)
                     .isThrownBy(() -> NewKey.named("orders").tag("t", half));
         }
-        assertThat(NewKey.named("orders").description("\ud83d\udd11").description()).isEqualTo("\ud83d\udd11");
+        assertThat(NewKey.named("orders").description("\ud83d\udd11").description())
+                .isEqualTo("\ud83d\udd11");
     }
 
     @Test
@@ -148,8 +149,12 @@ final class NewKeyTest {
 
     @Test
     void external_staysWithEveryCopy() {
-        NewKey<SymmetricCmk> request =
-                NewKey.named("orders").external().spec(KeySpec.SM4).description("d").tag("a", "b").provider("p");
+        NewKey<SymmetricCmk> request = NewKey.named("orders")
+                .external()
+                .spec(KeySpec.SM4)
+                .description("d")
+                .tag("a", "b")
+                .provider("p");
 
         assertThat(request.origin()).isEqualTo(KeyOrigin.EXTERNAL);
         assertThat(request.owner()).isEqualTo("user");

@@ -51,15 +51,13 @@ public final class IndependentUnwrapping {
         }
     }
 
-    private static byte[] process(
-            WrappingAlgorithm algorithm, boolean encrypts, CipherParameters key, byte[] input)
+    private static byte[] process(WrappingAlgorithm algorithm, boolean encrypts, CipherParameters key, byte[] input)
             throws InvalidCipherTextException {
-        AsymmetricBlockCipher cipher =
-                switch (algorithm) {
-                    case RSAES_OAEP_SHA_256 -> new OAEPEncoding(new RSABlindedEngine(), new SHA256Digest());
-                    case RSAES_OAEP_SHA_1 -> new OAEPEncoding(new RSABlindedEngine(), new SHA1Digest());
-                    case RSAES_PKCS1_V1_5 -> new PKCS1Encoding(new RSABlindedEngine());
-                };
+        AsymmetricBlockCipher cipher = switch (algorithm) {
+            case RSAES_OAEP_SHA_256 -> new OAEPEncoding(new RSABlindedEngine(), new SHA256Digest());
+            case RSAES_OAEP_SHA_1 -> new OAEPEncoding(new RSABlindedEngine(), new SHA1Digest());
+            case RSAES_PKCS1_V1_5 -> new PKCS1Encoding(new RSABlindedEngine());
+        };
         cipher.init(encrypts, key);
         return cipher.processBlock(input, 0, input.length);
     }

@@ -32,8 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * <p>What is tested follows from what the provider declares: each test runs for all its capabilities, and a test of
  * something that it does not offer is skipped.
  */
-public abstract class KeyProviderContract {
+public abstract class KeyProviderContract extends KeyPairsContract {
     /** A contract test. */
     protected KeyProviderContract() {}
 
@@ -51,33 +49,6 @@ public abstract class KeyProviderContract {
     private static final byte[] NONE = new byte[0];
     private static final KeySpec NO_SUCH_SPEC = KeySpec.of("NO_SUCH_SPEC");
     private static final int THREADS = 16;
-
-    private final List<KeyProvider> opened = new ArrayList<>();
-    private KeyProvider provider;
-
-    /**
-     * Returns a provider on keys, root keys or a token of its own, shared with no other test. Called once before each
-     * test.
-     */
-    protected abstract KeyProvider open() throws Exception;
-
-    /** Returns one more provider on the same keys as the last call of {@link #open()}, as another process would. */
-    protected abstract KeyProvider reopen() throws Exception;
-
-    @BeforeEach
-    final void openProvider() throws Exception {
-        provider = remember(open());
-    }
-
-    @AfterEach
-    final void closeProviders() {
-        opened.forEach(KeyProvider::close);
-    }
-
-    private KeyProvider remember(KeyProvider added) {
-        opened.add(added);
-        return added;
-    }
 
     // ---- what it says about itself
 
@@ -444,7 +415,8 @@ public abstract class KeyProviderContract {
             for (KeySpec spec : importableSpecs()) {
                 byte[] material = patterned(materialBytes(spec));
                 for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
-                    KeyHandle key = imported(importing, spec, pair, algorithm, material).handle();
+                    KeyHandle key =
+                            imported(importing, spec, pair, algorithm, material).handle();
 
                     Sealed ours = provider.encrypt(key, PLAINTEXT, AAD);
                     assertThat(IndependentCipher.open(material, ours, AAD)).isEqualTo(PLAINTEXT);
@@ -542,7 +514,8 @@ public abstract class KeyProviderContract {
                     pair.publicKey(), WrappingAlgorithm.RSAES_OAEP_SHA_256, patterned(materialBytes(spec)));
             WrappingKeyHandle other =
                     importing.createWrappingKey(UUID.randomUUID()).handle();
-            WrappingKeyHandle swapped = WrappingKeyHandle.of(other.id(), pair.handle().token());
+            WrappingKeyHandle swapped =
+                    WrappingKeyHandle.of(other.id(), pair.handle().token());
 
             for (WrappingKeyHandle handle : List.of(other, swapped)) {
                 assertThatThrownBy(() -> importing.importWrapped(
@@ -574,8 +547,7 @@ public abstract class KeyProviderContract {
             WrappedMaterial wrapped = WrappedMaterial.of(
                     pair.handle(),
                     WrappingAlgorithm.RSAES_OAEP_SHA_256,
-                    IndependentUnwrapping.wrap(
-                            pair.publicKey(), WrappingAlgorithm.RSAES_OAEP_SHA_256, patterned(32)));
+                    IndependentUnwrapping.wrap(pair.publicKey(), WrappingAlgorithm.RSAES_OAEP_SHA_256, patterned(32)));
 
             assertThatThrownBy(() -> importing.importWrapped(
                             NO_SUCH_SPEC, version(), wrapped, SecretBytes.copyOf(RECOGNITION_KEY)))

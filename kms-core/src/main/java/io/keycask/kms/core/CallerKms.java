@@ -14,6 +14,7 @@ import io.keycask.kms.EnvelopeDecryptor;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyOffer;
 import io.keycask.kms.KeyOutcome;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeyUsageException;
@@ -24,6 +25,7 @@ import io.keycask.kms.PublicKey;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SecretBytes;
+import io.keycask.kms.ServiceStatus;
 import io.keycask.kms.SigningCmk;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -150,6 +152,21 @@ abstract class CallerKms implements Kms {
     @Override
     public Page<KeyId> listKeyIds(KeyQuery query) {
         return engine.directory.listIds(requireNonNull(query, "query"), caller);
+    }
+
+    @Override
+    public List<String> regions() {
+        return engine.service.regions(caller);
+    }
+
+    @Override
+    public List<KeyOffer> algorithms() {
+        return engine.service.offers(caller);
+    }
+
+    @Override
+    public ServiceStatus serviceStatus() {
+        return engine.service.status(caller);
     }
 
     @Override

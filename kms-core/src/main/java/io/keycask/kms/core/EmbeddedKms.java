@@ -89,8 +89,8 @@ public final class EmbeddedKms extends CallerKms {
     }
 
     /**
-     * Looks at every key in the store, and lets its provider encrypt and decrypt with every version of it: says whether
-     * the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
+     * Looks at every key in the store, and lets its provider encrypt and decrypt, or use its private key, with every version
+     * of it: says whether the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
      * nothing; takes about as long as two encryptions per version.
      *
      * @throws io.keycask.kms.StoreException if the store is away
@@ -168,7 +168,7 @@ public final class EmbeddedKms extends CallerKms {
      * to the Keycask that it builds, which closes them.
      */
     public static final class Builder {
-        private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,64}");
+        private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,32}");
         private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
 
         private @Nullable JdbcStore store;
@@ -211,6 +211,21 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
+         * Sets the name of the region, which {@link io.keycask.kms.Kms#regions} answers and resources in policies name:
+         * {@code local} unless said otherwise.
+         *
+         * @param name 1 to 32 lower-case letters, digits and hyphens
+         * @throws IllegalArgumentException if the name has another form
+         */
+        public Builder region(String name) {
+            if (!REGION.matcher(requireNonNull(name, "name")).matches()) {
+                throw new IllegalArgumentException("region: expected 1 to 32 of a-z, 0-9 and -");
+            }
+            region = name;
+            return this;
+        }
+
+        /**
          * Sets the clock of business dates: creation, rotation, deletion. The system's in UTC unless said otherwise.
          * Material is destroyed only when the database's own clock agrees that the date has come.
          */
@@ -230,20 +245,6 @@ public final class EmbeddedKms extends CallerKms {
                 throw new IllegalArgumentException("staleness is " + staleness + "; expected 0 to " + MAX_STALENESS);
             }
             this.staleness = staleness;
-            return this;
-        }
-
-        /**
-         * Sets the region that resources in policies name: {@code local} unless said otherwise.
-         *
-         * @param name 1 to 64 of A-Z, a-z, 0-9 and {@code -}
-         * @throws IllegalArgumentException if the name has another form
-         */
-        public Builder region(String name) {
-            if (!REGION.matcher(name).matches()) {
-                throw new IllegalArgumentException("region: expected 1 to 64 of A-Z, a-z, 0-9 and -");
-            }
-            region = name;
             return this;
         }
 

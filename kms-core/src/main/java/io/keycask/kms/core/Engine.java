@@ -5,10 +5,10 @@ import io.keycask.kms.Cmk;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
-import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
-import io.keycask.kms.core.internal.asymmetric.PublicKeys;
 import io.keycask.kms.core.internal.access.PolicyParser;
 import io.keycask.kms.core.internal.account.Accounts;
+import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
+import io.keycask.kms.core.internal.asymmetric.PublicKeys;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -23,6 +23,7 @@ import io.keycask.kms.core.internal.lifecycle.KeyLifecycle;
 import io.keycask.kms.core.internal.lifecycle.KeyRotation;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.lifecycle.RootKeyChange;
+import io.keycask.kms.core.internal.lifecycle.ServiceDirectory;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.provider.Providers;
@@ -39,6 +40,7 @@ final class Engine {
     final KeyLifecycle lifecycle;
     final KeyRotation rotation;
     final Maintenance maintenance;
+    final ServiceDirectory service;
     final RootKeyChange rootKeyChange;
     final CachedDataKeys dataKeys;
     final ImportParameterIssue importParameters;
@@ -85,12 +87,13 @@ final class Engine {
         this.lifecycle = new KeyLifecycle(path, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random, settings.limitsRotation);
         this.material = new ImportedMaterial(path, store, keys, providers);
-        this.importParameters = new ImportParameterIssue(
-                path, store, keys, providers, material, settings.allowsPkcs1Import, clock);
+        this.importParameters =
+                new ImportParameterIssue(path, store, keys, providers, material, settings.allowsPkcs1Import, clock);
         this.keyImport = new KeyImport(path, store, keys, providers, material, clock, random);
         this.bindings = new KeyBindings(path);
         this.maintenance = new Maintenance(path, store, keys, providers, rotation, material, clock);
         this.rootKeyChange = new RootKeyChange(path, store, providers, clock);
+        this.service = new ServiceDirectory(path, store, providers, settings.region());
     }
 
     CmkOperations operations(Caller caller) {

@@ -79,8 +79,7 @@ final class BindingsTest {
 
         key.unbindResource("cos", "bucket");
         assertRefused(ErrorCode.CMK_USED_BY_CLOUD_PRODUCT, key::disable);
-        assertRefused(
-                ErrorCode.CLOUD_RESOURCE_BINDING_NOT_FOUND, () -> key.unbindResource("cos", "bucket"));
+        assertRefused(ErrorCode.CLOUD_RESOURCE_BINDING_NOT_FOUND, () -> key.unbindResource("cos", "bucket"));
         key.unbindResource("ssm", "secret-1");
         key.disable();
         assertRefused(ErrorCode.CMK_STATE_NOT_SUPPORT, () -> key.bindResource("ssm", "secret-1"));
@@ -161,11 +160,13 @@ final class BindingsTest {
         assertRefused(ErrorCode.NOT_ROLE_OPERATION, () -> key.scheduleDeletion(7));
         KeyOutcome outcome = kms.disableKeys(List.of(key.id())).get(0);
         assertThat(((KeyOutcome.Failed) outcome).cause().code()).isEqualTo(ErrorCode.NOT_ROLE_OPERATION);
-        assertThat(kms.createKeyIfAbsent(NewKey.managedBy("backup", "kms-backup"))).isEqualTo(key);
+        assertThat(kms.createKeyIfAbsent(NewKey.managedBy("backup", "kms-backup")))
+                .isEqualTo(key);
         assertRefused(
                 ErrorCode.INVALID_KEY_USAGE, () -> kms.createKeyIfAbsent(NewKey.managedBy("other", "kms-backup")));
         assertRefused(
-                ErrorCode.INVALID_PARAMETER, () -> NewKey.managedBy("backup", "x").external());
+                ErrorCode.INVALID_PARAMETER,
+                () -> NewKey.managedBy("backup", "x").external());
         assertRefused(ErrorCode.INVALID_ALIAS, () -> NewKey.named("kms-backup"));
     }
 

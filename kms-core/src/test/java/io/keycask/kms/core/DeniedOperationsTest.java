@@ -195,8 +195,8 @@ final class DeniedOperationsTest {
                 key -> key.decryptDataKey(recordKey, CONTEXT));
 
         assertThat(uses)
-                .allSatisfy(use -> assertThatExceptionOfType(AccessDeniedException.class)
-                        .isThrownBy(() -> use.accept(handle)));
+                .allSatisfy(use ->
+                        assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> use.accept(handle)));
     }
 
     private List<AuditEvent> events() {

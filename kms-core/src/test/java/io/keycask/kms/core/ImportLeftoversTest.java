@@ -150,7 +150,8 @@ final class ImportLeftoversTest {
     @ValueSource(ints = {0, 1})
     void deleteMaterial_diedOnTheWay_isEndedByMaintenance(int transactions) throws Exception {
         Ciphertext ciphertext = createAndEncrypt();
-        dieDuring(transactions, kms -> kms.symmetricKey("orders").materialImport().deleteMaterial());
+        dieDuring(
+                transactions, kms -> kms.symmetricKey("orders").materialImport().deleteMaterial());
 
         try (EmbeddedKms kms = open()) {
             SymmetricCmk key = kms.symmetricKey("orders");
@@ -222,7 +223,8 @@ final class ImportLeftoversTest {
                 if (sameMaterial) {
                     assertThat(codes).containsExactly(Optional.empty(), Optional.empty());
                 } else {
-                    assertThat(codes).containsExactlyInAnyOrder(Optional.empty(), Optional.of(ErrorCode.MATERIAL_NOT_MATCH));
+                    assertThat(codes)
+                            .containsExactlyInAnyOrder(Optional.empty(), Optional.of(ErrorCode.MATERIAL_NOT_MATCH));
                 }
                 assertThat(device.size()).isEqualTo(i + 1);
                 SymmetricCmk other = there.symmetricKey(key.id());

@@ -141,7 +141,10 @@ final class LifecycleModelTest {
                 case 17 -> reEncrypt(key, cmk);
                 case 18 -> batch();
                 case 19, 20 -> importMaterial(key, cmk);
-                case 21 -> expect(model.deleteMaterial(key), run(() -> cmk.materialImport().deleteMaterial()));
+                case 21 ->
+                    expect(
+                            model.deleteMaterial(key),
+                            run(() -> cmk.materialImport().deleteMaterial()));
                 case 22, 23 -> bindOrUnbind(key, cmk);
                 default -> travel();
             }
@@ -155,8 +158,7 @@ final class LifecycleModelTest {
                 NewKey<SymmetricCmk> request = external
                         ? NewKey.named(alias).external().provider("device")
                         : NewKey.managedBy("backup", alias);
-                ErrorCode refusal =
-                        external ? model.createExternal(alias) : model.createForService(alias, "backup");
+                ErrorCode refusal = external ? model.createExternal(alias) : model.createForService(alias, "backup");
                 SymmetricCmk cmk = expect(refusal, () -> kms.createKey(request));
                 if (cmk != null) {
                     handles.put(model.byAlias(alias).orElseThrow(), cmk);
@@ -200,8 +202,7 @@ final class LifecycleModelTest {
 
         private void importMaterial(ModelKms.Key key, SymmetricCmk cmk) throws Exception {
             ImportParameters parameters = expect(
-                    model.parameters(key),
-                    () -> cmk.materialImport().parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
+                    model.parameters(key), () -> cmk.materialImport().parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
             if (parameters == null) {
                 return;
             }

@@ -125,7 +125,8 @@ final class MaterialImportTest {
         assertRefused(ErrorCode.CMK_DISABLED, () -> key.encrypt(TEXT, CONTEXT));
         assertRefused(ErrorCode.CMK_STATE_NOT_SUPPORT, key::enable);
         assertRefused(ErrorCode.CMK_STATE_NOT_SUPPORT, key::disable);
-        assertRefused(ErrorCode.CMK_STATE_NOT_SUPPORT, () -> key.materialImport().deleteMaterial());
+        assertRefused(
+                ErrorCode.CMK_STATE_NOT_SUPPORT, () -> key.materialImport().deleteMaterial());
         assertThat(device.size()).isZero();
     }
 
@@ -165,8 +166,8 @@ final class MaterialImportTest {
         assertThat(parameters.publicKeyPem())
                 .startsWith("-----BEGIN PUBLIC KEY-----\n")
                 .endsWith("\n-----END PUBLIC KEY-----\n");
-        assertThat(parameters.validTo()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.MILLIS)
-                .plus(Duration.ofHours(24)));
+        assertThat(parameters.validTo())
+                .isEqualTo(clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(Duration.ofHours(24)));
     }
 
     /** The commands of docs/operations-guide.md. */
@@ -178,8 +179,10 @@ final class MaterialImportTest {
         Files.write(folder.resolve("material.bin"), material);
         String command = "openssl pkeyutl -encrypt -pubin -inkey wrapping.pem -in material.bin -out wrapped.bin"
                 + " -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256";
-        Process openssl =
-                new ProcessBuilder(command.split(" ", -1)).directory(folder.toFile()).inheritIO().start();
+        Process openssl = new ProcessBuilder(command.split(" ", -1))
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
         assertThat(openssl.waitFor()).isZero();
 
         key.materialImport().importMaterial(Files.readAllBytes(folder.resolve("wrapped.bin")), parameters.token());
@@ -279,7 +282,9 @@ final class MaterialImportTest {
     @ValueSource(longs = {0, -1, Long.MAX_VALUE})
     void validTo_outOfRange_isRefused(long offset) throws Exception {
         Instant latest = Instant.ofEpochSecond(MaterialImport.MAX_VALID_TO_SECONDS);
-        Instant validTo = offset == Long.MAX_VALUE ? latest.plusMillis(1) : clock.instant().plusMillis(offset);
+        Instant validTo = offset == Long.MAX_VALUE
+                ? latest.plusMillis(1)
+                : clock.instant().plusMillis(offset);
 
         assertRefused(ErrorCode.INVALID_PARAMETER, () -> {
             importUntil(validTo);
@@ -303,8 +308,7 @@ final class MaterialImportTest {
         }
         key.materialImport().importMaterial(wrapped, parameters.token());
         key.materialImport().deleteMaterial();
-        assertRefused(
-                ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
+        assertRefused(ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
         assertThat(device.size()).isZero();
     }
 
@@ -317,12 +321,10 @@ final class MaterialImportTest {
         assertThat(device.wrappingKeys()).isEqualTo(1);
         clock.advance(Duration.ofMillis(1));
 
-        assertRefused(
-                ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
+        assertRefused(ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
         assertThat(kms.runMaintenance().failed()).isZero();
         assertThat(device.wrappingKeys()).isZero();
-        assertRefused(
-                ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
+        assertRefused(ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
     }
 
     @Test
@@ -344,13 +346,15 @@ final class MaterialImportTest {
             }
         }
         SymmetricCmk other = kms.createKey(NewKey.named("other").external());
-        assertRefused(
-                ErrorCode.INVALID_PARAMETER, () -> other.materialImport().importMaterial(wrapped, token));
+        assertRefused(ErrorCode.INVALID_PARAMETER, () -> other.materialImport().importMaterial(wrapped, token));
         assertRefused(
                 ErrorCode.DECRYPT_MATERIAL_ERROR,
-                () -> key.materialImport().importMaterial(wrapped, key.materialImport()
-                        .parameters(WrappingAlgorithm.RSAES_OAEP_SHA_1)
-                        .token()));
+                () -> key.materialImport()
+                        .importMaterial(
+                                wrapped,
+                                key.materialImport()
+                                        .parameters(WrappingAlgorithm.RSAES_OAEP_SHA_1)
+                                        .token()));
 
         key.materialImport().importMaterial(wrapped, token);
     }
@@ -388,8 +392,7 @@ final class MaterialImportTest {
     @Test
     void pkcs1_withoutTheOptIn_isRefused() {
         assertRefused(
-                ErrorCode.INVALID_PARAMETER,
-                () -> key.materialImport().parameters(WrappingAlgorithm.RSAES_PKCS1_V1_5));
+                ErrorCode.INVALID_PARAMETER, () -> key.materialImport().parameters(WrappingAlgorithm.RSAES_PKCS1_V1_5));
     }
 
     @Test
@@ -403,8 +406,7 @@ final class MaterialImportTest {
         assertRefused(
                 ErrorCode.DECRYPT_MATERIAL_ERROR,
                 () -> key.materialImport().importMaterial(new byte[256], parameters.token()));
-        assertRefused(
-                ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
+        assertRefused(ErrorCode.TOKEN_EXPIRED, () -> key.materialImport().importMaterial(wrapped, parameters.token()));
         ImportParameters fresh = key.materialImport().parameters(WrappingAlgorithm.RSAES_PKCS1_V1_5);
         key.materialImport().importMaterial(wrap(fresh, material), fresh.token());
         assertThat(key.decrypt(key.encrypt(TEXT, CONTEXT), CONTEXT)).isEqualTo(TEXT);
@@ -425,7 +427,8 @@ final class MaterialImportTest {
         importNow(material);
         key.archive();
         assertRefused(ErrorCode.CMK_STATE_NOT_SUPPORT, () -> importNow(material));
-        assertRefused(ErrorCode.CMK_STATE_NOT_SUPPORT, () -> key.materialImport().deleteMaterial());
+        assertRefused(
+                ErrorCode.CMK_STATE_NOT_SUPPORT, () -> key.materialImport().deleteMaterial());
         key.cancelArchive();
         key.disable();
         assertRefused(ErrorCode.CMK_STATE_NOT_SUPPORT, () -> importNow(material));

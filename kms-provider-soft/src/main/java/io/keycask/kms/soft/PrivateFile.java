@@ -124,10 +124,10 @@ final class PrivateFile {
 
     /** Removes what processes left that died on the way: now that there is a file, no draft can become it any more. */
     private void removeDrafts(Path folder) throws IOException {
-        Pattern name = Pattern.compile("\\." + Pattern.quote(String.valueOf(path.getFileName())) + "\\.[0-9a-f]{16}\\.new");
+        Pattern name =
+                Pattern.compile("\\." + Pattern.quote(String.valueOf(path.getFileName())) + "\\.[0-9a-f]{16}\\.new");
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(
-                folder,
-                file -> name.matcher(String.valueOf(file.getFileName())).matches())) {
+                folder, file -> name.matcher(String.valueOf(file.getFileName())).matches())) {
             for (Path draft : drafts) {
                 Files.deleteIfExists(draft);
             }

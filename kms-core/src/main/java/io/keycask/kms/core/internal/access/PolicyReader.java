@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Reads one policy, token by token ({@code docs/formats.md} §10). */
+/** Reads one policy, token by token ({@code docs/formats.md} §11). */
 final class PolicyReader {
     private static final String VERSION = "2.0";
 

@@ -88,8 +88,7 @@ public final class ImportParameterIssue {
     }
 
     /** Adds the planned key pair; if there are too many, those that end first end now. */
-    private KeyRecord plan(
-            KeyId id, Store.Transaction transaction, WrappingKeyRecord planned, Details details) {
+    private KeyRecord plan(KeyId id, Store.Transaction transaction, WrappingKeyRecord planned, Details details) {
         KeyRecord key = path.permitted(id, transaction.key(id), details);
         Operation.GET_PARAMETERS_FOR_IMPORT.requireAllowed(key);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

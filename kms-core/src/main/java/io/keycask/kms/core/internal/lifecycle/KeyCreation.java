@@ -209,7 +209,8 @@ public final class KeyCreation {
             throw new KeyUsageException(
                     ErrorCode.INVALID_KEY_USAGE,
                     "key '" + key.alias() + "' exists with usage " + key.usage().value() + " and spec " + key.spec()
-                            + " in provider '" + key.provider() + "', origin " + key.origin().value()
+                            + " in provider '" + key.provider() + "', origin "
+                            + key.origin().value()
                             + " and owner '" + key.owner() + "', not as requested");
         }
         return key;

@@ -26,8 +26,8 @@ import io.keycask.kms.KeyStateException;
 import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.OwnerRole;
-import io.keycask.kms.core.internal.access.Action.Scope;
 import io.keycask.kms.core.internal.access.Action;
+import io.keycask.kms.core.internal.access.Action.Scope;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -93,6 +93,9 @@ public enum Operation {
             CMK_DISABLED,
             Map.of(ARCHIVED, CMK_ARCHIVED, PENDING_DELETE, KEY_PENDING_DELETE)),
     GENERATE_RANDOM("GenerateRandom", false, Scope.ALL_KEYS),
+    GET_REGIONS("GetRegions", false, Scope.ALL_KEYS),
+    GET_SERVICE_STATUS("GetServiceStatus", false, Scope.ALL_KEYS),
+    LIST_ALGORITHMS("ListAlgorithms", false, Scope.ALL_KEYS),
 
     GET_PUBLIC_KEY("GetPublicKey", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
     ASYMMETRIC_RSA_DECRYPT("AsymmetricRsaDecrypt", false, EnumSet.of(ENABLED), CMK_STATE_NOT_SUPPORT),
@@ -249,12 +252,11 @@ public enum Operation {
     }
 
     private void requireAllowedForService(KeyMetadata key) {
-        ErrorCode code =
-                switch (this) {
-                    case ARCHIVE_KEY, CANCEL_KEY_ARCHIVE -> NOT_USER_CREATED_CMK;
-                    case DISABLE_KEY, DISABLE_KEYS, SCHEDULE_KEY_DELETION, UPDATE_ALIAS -> NOT_ROLE_OPERATION;
-                    default -> null;
-                };
+        ErrorCode code = switch (this) {
+            case ARCHIVE_KEY, CANCEL_KEY_ARCHIVE -> NOT_USER_CREATED_CMK;
+            case DISABLE_KEY, DISABLE_KEYS, SCHEDULE_KEY_DELETION, UPDATE_ALIAS -> NOT_ROLE_OPERATION;
+            default -> null;
+        };
         if (code != null) {
             throw new KeyUsageException(
                     code, eventName + ": key " + key.id() + " belongs to the service " + key.owner());
@@ -270,11 +272,7 @@ public enum Operation {
 
     private boolean needsUnboundKey() {
         return switch (this) {
-            case DISABLE_KEY,
-                    DISABLE_KEYS,
-                    ARCHIVE_KEY,
-                    SCHEDULE_KEY_DELETION,
-                    DELETE_IMPORTED_KEY_MATERIAL -> true;
+            case DISABLE_KEY, DISABLE_KEYS, ARCHIVE_KEY, SCHEDULE_KEY_DELETION, DELETE_IMPORTED_KEY_MATERIAL -> true;
             default -> false;
         };
     }

@@ -2,6 +2,7 @@ package io.keycask.kms.core.internal.provider;
 
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyOffer;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
@@ -13,14 +14,17 @@ import io.keycask.kms.spi.KeyImporting;
 import io.keycask.kms.spi.KeyPairs;
 import io.keycask.kms.spi.KeyProvider;
 import io.keycask.kms.spi.KeyVersionRef;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The providers by name, in the order in which the application gave them. Immutable. */
 public final class Providers {
@@ -113,6 +117,35 @@ public final class Providers {
     /** Returns whether the provider declares the suite for keys of the spec. */
     public boolean offers(String provider, KeySpec spec, CiphertextSuite suite) {
         return offers(provider, Capability.encrypt(spec, suite));
+    }
+
+    /** Returns the kinds of key that any provider offers, by usage and name of the spec. */
+    public List<KeyOffer> offers() {
+        Set<Capability> all =
+                capabilities.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        List<KeySpec> specs = all.stream()
+                .map(Capability::spec)
+                .distinct()
+                .sorted(Comparator.comparing(KeySpec::name))
+                .toList();
+        return Arrays.stream(KeyUsage.values())
+                .flatMap(usage -> specs.stream()
+                        .filter(spec -> UsageAlgorithms.of(usage, spec).anyMatch(all::contains))
+                        .map(spec -> new KeyOffer(usage, spec, algorithms(usage, spec, all))))
+                .toList();
+    }
+
+    /** Returns the algorithms that the provider of a key offers for it, in alphabetical order. */
+    public List<String> algorithms(KeyMetadata key) {
+        return algorithms(key.usage(), key.spec(), capabilities.getOrDefault(key.provider(), Set.of()));
+    }
+
+    private static List<String> algorithms(KeyUsage usage, KeySpec spec, Set<Capability> all) {
+        return UsageAlgorithms.all(usage, spec)
+                .filter(all::contains)
+                .map(Capability::algorithm)
+                .sorted()
+                .toList();
     }
 
     /**

@@ -70,7 +70,8 @@ final class NaivePolicies {
         String[] parts = pattern.split(":", -1);
         boolean here = List.of("", "*", "local").contains(parts[3])
                 && List.of("", "*", "uin/*", "uin/root").contains(parts[4]);
-        boolean all = List.of("*", "key/*", "key/creatorUin/*/*", "key/creatorUin/*").contains(parts[5]);
+        boolean all =
+                List.of("*", "key/*", "key/creatorUin/*/*", "key/creatorUin/*").contains(parts[5]);
         return here
                 && switch (request.scope()) {
                     case "ACCESS" -> false;
@@ -112,8 +113,7 @@ final class NaivePolicies {
     private static boolean fits(String operator, String wanted, String found) {
         return switch (operator) {
             case "string_equal" -> wanted.equals(found);
-            case "string_equal_ignore_case" ->
-                wanted.toLowerCase(Locale.ROOT).equals(found.toLowerCase(Locale.ROOT));
+            case "string_equal_ignore_case" -> wanted.toLowerCase(Locale.ROOT).equals(found.toLowerCase(Locale.ROOT));
             case "string_like" -> found.matches(regex(wanted));
             case "bool_equal" -> wanted.equals(found);
             case "binary_equal" ->
@@ -150,9 +150,7 @@ final class NaivePolicies {
             int bits = 8 * start.length;
             int rest = bits - (parts.length == 1 ? bits : Integer.parseInt(parts[1]));
             return start.length == found.length
-                    && new BigInteger(1, start)
-                            .shiftRight(rest)
-                            .equals(new BigInteger(1, found).shiftRight(rest));
+                    && new BigInteger(1, start).shiftRight(rest).equals(new BigInteger(1, found).shiftRight(rest));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }

@@ -43,8 +43,7 @@ final class RandomPoliciesTest {
 
                 boolean expected = NaivePolicies.isAllowed(policy, RandomPolicies.naive(request));
                 if (decision.isAllowed() != expected || !isRightStatement(policy, decision)) {
-                    throw new AssertionError(
-                            decision + " for " + request + " under " + RandomPolicies.json(policy));
+                    throw new AssertionError(decision + " for " + request + " under " + RandomPolicies.json(policy));
                 }
                 allowed += expected ? 1 : 0;
             }
@@ -103,7 +102,6 @@ final class RandomPoliciesTest {
     }
 
     private static RandomPolicies random(long seed) {
-        return new RandomPolicies(
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+        return new RandomPolicies(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
     }
 }

@@ -178,8 +178,8 @@ abstract class TamperingContract {
         assertThat(problems()).isEmpty();
     }
 
-    static final List<String> KEYED_TABLES = List.of(
-            "kms_key_version", "kms_key_tag", "kms_key_binding", "kms_key_import", "kms_wrapping_key");
+    static final List<String> KEYED_TABLES =
+            List.of("kms_key_version", "kms_key_tag", "kms_key_binding", "kms_key_import", "kms_wrapping_key");
 
     @ParameterizedTest
     @FieldSource("KEYED_TABLES")

@@ -47,18 +47,15 @@ final class TestKeys {
     private static KeyRecord filled(KeyRecord bare, Instant created) {
         String alias = bare.alias();
         KeyVersionId current = new KeyVersionId(UUID.randomUUID().getLeastSignificantBits());
-        return bare
-                .change(draft -> draft.description("key of " + alias)
-                        .tags(Map.of("team", "pay", "stage", "test"))
-                        .version(KeyVersionRecord.ready(
-                                new KeyVersionId(UUID.randomUUID().getLeastSignificantBits()),
-                                created,
-                                new byte[] {1, 2, 3}))
-                        .version(KeyVersionRecord.ready(current, created.plusMillis(1), new byte[] {4, 5, 6}))
-                        .current(current)
-                        .rotation(30, created, created.plusSeconds(86_400))
-                        .deletionDate(created.plusSeconds(5))
-                        .validTo(created.plusSeconds(6)));
+        return bare.change(draft -> draft.description("key of " + alias)
+                .tags(Map.of("team", "pay", "stage", "test"))
+                .version(KeyVersionRecord.ready(
+                        new KeyVersionId(UUID.randomUUID().getLeastSignificantBits()), created, new byte[] {1, 2, 3}))
+                .version(KeyVersionRecord.ready(current, created.plusMillis(1), new byte[] {4, 5, 6}))
+                .current(current)
+                .rotation(30, created, created.plusSeconds(86_400))
+                .deletionDate(created.plusSeconds(5))
+                .validTo(created.plusSeconds(6)));
     }
 
     /** A live key without versions and tags. */
