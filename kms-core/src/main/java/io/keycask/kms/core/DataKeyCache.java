@@ -13,7 +13,7 @@ import java.time.Duration;
  * <ul>
  *   <li>Messages that are encrypted in memory for the same recipients with the same encryption context by the same account
  *       share a data key, and so its wrapped form, within the limits. Each has a key of its own all the same, derived from
- *       the data key. Streams and files, {@code generateDataKey}, and keys for records or detached envelopes get fresh ones.
+ *       the data key. Streams, files, rewrapped messages, {@code generateDataKey}, and keys for records or detached envelopes get fresh ones.
  *   <li>A wrapped data key that was opened is remembered, whatever it is opened for.
  * </ul>
  *

@@ -191,12 +191,14 @@ final class DataKeyCacheTest {
     }
 
     @Test
-    void streamsAndKeysThatAreHandedOut_areAlwaysFresh() throws IOException {
+    void streamsRewrappedMessagesAndKeysThatAreHandedOut_areAlwaysFresh() throws IOException {
         try (EmbeddedKms kms = open(limits -> limits)) {
             SymmetricCmk orders = kms.createKey(NewKey.named("orders"));
             List<String> wrapped = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                wrapped.add(wrappedKey(orders.envelope().encrypt(PLAINTEXT, CONTEXT)));
+                byte[] shared = orders.envelope().encrypt(PLAINTEXT, CONTEXT);
+                wrapped.add(wrappedKey(shared));
+                wrapped.add(wrappedKey(orders.envelope().rewrap(shared, CONTEXT)));
                 ByteArrayOutputStream message = new ByteArrayOutputStream();
                 orders.envelope().encrypt(new ByteArrayInputStream(PLAINTEXT), message, CONTEXT);
                 wrapped.add(wrappedKey(message.toByteArray()));
@@ -204,7 +206,7 @@ final class DataKeyCacheTest {
                 wrapped.add(orders.envelope().newDetachedKey(CONTEXT).toBase64());
             }
 
-            assertThat(wrapped.stream().distinct()).hasSize(7);
+            assertThat(wrapped.stream().distinct()).hasSize(9);
         }
     }
 

@@ -16,7 +16,7 @@ public interface DataKeySource {
     /** Returns a fresh data key wrapped under the current version of the key; audited as {@code GenerateDataKey}. */
     DataKey generate(KeyId key, int sizeBytes, EncryptionContext context);
 
-    /** The length of a message that is not known yet. */
+    /** The length of a message that is not known yet; its data key is always a fresh one. */
     long UNKNOWN_LENGTH = Long.MAX_VALUE;
 
     /**

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * The envelope cipher of one customer master key, the first recipient, and of others that can open its messages too.
  *
  * <p>Rewrapping opens messages of any key, everything else only those of the first recipient. It decrypts and encrypts
- * anew: a header is never written twice for one data key (see {@link MessageSealer}).
+ * anew, under a data key that no other message has: a header is never written twice for one data key (see {@link
+ * MessageSealer}).
  */
 final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
     private final DataKeySource source;
@@ -38,6 +39,7 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
     private final List<KeyId> recipients;
     private final Parallelism parallelism;
     private final KeyOpener anyKeyOpener;
+    private final KeyIssuer freshKeys;
     private final EnvelopeDecryptor anyKeyDecryptor;
 
     RecipientCipher(DataKeySource source, MessageSealer sealer, List<KeyId> recipients, Parallelism parallelism) {
@@ -52,13 +54,14 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
         this.parallelism = parallelism;
         this.anyKeyOpener = RecipientKeyOpener.withAnyKey(source);
         this.anyKeyDecryptor = new MessageDecryptor(anyKeyOpener, parallelism);
+        this.freshKeys = new RecipientKeys(source, recipients).fresh();
     }
 
     @Override
     public byte[] rewrap(byte[] message, EncryptionContext context) {
         byte[] plaintext = anyKeyDecryptor.decrypt(message, context);
         try {
-            return encrypt(plaintext, context);
+            return sealer.seal(freshKeys, plaintext, context, parallelism);
         } finally {
             Arrays.fill(plaintext, (byte) 0);
         }
@@ -70,7 +73,8 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
         byte[] plaintext = new byte[anyKeyDecryptor.plaintextBytes(message, offset, length)];
         try {
             int plaintextBytes = anyKeyDecryptor.decrypt(message, offset, length, plaintext, 0, context);
-            return encrypt(plaintext, 0, plaintextBytes, rewrapped, rewrappedOffset, context);
+            return sealer.seal(
+                    freshKeys, plaintext, 0, plaintextBytes, rewrapped, rewrappedOffset, context, parallelism);
         } finally {
             Arrays.fill(plaintext, (byte) 0);
         }

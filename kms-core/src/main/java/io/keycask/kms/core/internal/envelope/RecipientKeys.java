@@ -35,6 +35,22 @@ final class RecipientKeys implements KeyIssuer {
         }
     }
 
+    /** Returns the issuer of data keys to the same recipients that no other message gets. */
+    KeyIssuer fresh() {
+        RecipientKeys shared = this;
+        return new KeyIssuer() {
+            @Override
+            public <T> T issue(int keyBytes, EncryptionContext context, long plaintextBytes, Use<T> action) {
+                return shared.issue(keyBytes, context, DataKeySource.UNKNOWN_LENGTH, action);
+            }
+
+            @Override
+            public long entriesBytes(AlgorithmSuite suite) {
+                return shared.entriesBytes(suite);
+            }
+        };
+    }
+
     @Override
     public long entriesBytes(AlgorithmSuite suite) {
         int wrapped = source.wrappedBytes(suite.spec(), suite.keyBytes());
