@@ -1,11 +1,14 @@
 package io.keycask.kms.core;
 
 import io.keycask.kms.Caller;
-import io.keycask.kms.KeyId;
+import io.keycask.kms.Cmk;
+import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
 import io.keycask.kms.core.internal.access.PolicyParser;
 import io.keycask.kms.core.internal.account.Accounts;
+import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
+import io.keycask.kms.core.internal.asymmetric.PublicKeys;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -35,6 +38,7 @@ final class Engine {
     final Accounts accounts;
     private final CmkCipher cipher;
     private final Providers providers;
+    private final PublicKeys publicKeys;
 
     /**
      * What the application chose.
@@ -56,6 +60,7 @@ final class Engine {
         this.path = new CallPath(store, keys, access, audit, clock);
         this.accounts = new Accounts(path, store, keys, access, parser, clock, settings.region());
         this.cipher = new CmkCipher(providers);
+        this.publicKeys = new PublicKeys(providers);
         this.directory = new KeyDirectory(path, store);
         this.creation = new KeyCreation(path, store, keys, providers, settings.defaultSpec(), clock, random);
         this.lifecycle = new KeyLifecycle(path, clock);
@@ -68,7 +73,17 @@ final class Engine {
         return new CmkOperations(path, cipher, providers, caller);
     }
 
-    EmbeddedSymmetricCmk symmetric(KeyId id, KeySpec spec, Caller caller) {
-        return new EmbeddedSymmetricCmk(this, id, spec, caller);
+    AsymmetricOperations asymmetricOperations(Caller caller) {
+        return new AsymmetricOperations(path, providers, publicKeys, caller);
+    }
+
+    /** Returns the handle that the usage of the key asks for. */
+    Cmk handle(KeyMetadata key, Caller caller) {
+        return switch (key.usage()) {
+            case ENCRYPT_DECRYPT -> new EmbeddedSymmetricCmk(this, key.id(), key.spec(), caller);
+            case ASYMMETRIC_DECRYPT, ASYMMETRIC_DECRYPT_PKCS1 ->
+                new EmbeddedDecryptionCmk(this, key.id(), key.spec(), caller);
+            case ASYMMETRIC_SIGN_VERIFY -> new EmbeddedSigningCmk(this, key.id(), key.spec(), caller);
+        };
     }
 }

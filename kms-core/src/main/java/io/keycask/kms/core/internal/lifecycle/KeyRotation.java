@@ -79,9 +79,8 @@ public final class KeyRotation {
                     : Optional.of(transaction.update(key.change(draft -> draft.version(planned))));
         });
         return begun.flatMap(key -> {
-            KeyHandle handle = providers
-                    .get(key.provider())
-                    .create(key.spec(), LiveKey.handle(key, planned).version());
+            KeyHandle handle =
+                    providers.create(key, LiveKey.handle(key, planned).version());
             return makeCurrent(
                     KeyVersionRecord.ready(planned.id(), planned.created(), handle.token()),
                     id,
