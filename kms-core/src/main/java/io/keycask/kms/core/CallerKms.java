@@ -37,7 +37,7 @@ import java.util.Optional;
 
 /** The service as one caller sees it: everything that {@link EmbeddedKms} and its views have in common. */
 abstract class CallerKms implements Kms {
-    private final Engine engine;
+    final Engine engine;
     private final Caller caller;
     private final CmkOperations operations;
     private final EnvelopeDecryptor envelope;

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * for others.
  */
 public final class EmbeddedKms extends CallerKms {
-    private final Engine engine;
     private final Store store;
     private final AuditTrail audit;
     private final Providers providers;
@@ -41,7 +40,6 @@ public final class EmbeddedKms extends CallerKms {
 
     private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Providers providers) {
         super(engine, Caller.root());
-        this.engine = engine;
         this.store = store;
         this.audit = audit;
         this.providers = providers;

@@ -8,12 +8,18 @@ import io.keycask.kms.AccessDeniedException;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKeySpec;
+import io.keycask.kms.DecryptionAlgorithm;
+import io.keycask.kms.DecryptionCmk;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyQuery;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.Kms;
+import io.keycask.kms.MessageToSign;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.Principal;
+import io.keycask.kms.SignatureAlgorithm;
+import io.keycask.kms.SigningCmk;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.audit.AuditEvent;
 import io.keycask.kms.core.internal.operation.Operation;
@@ -120,6 +126,21 @@ final class DeniedOperationsTest {
         calls.put(Operation.RE_ENCRYPT, () -> view.reEncrypt(ciphertext, CONTEXT));
         calls.put(Operation.GENERATE_DATA_KEY, () -> handle.generateDataKey(DataKeySpec.AES_256, CONTEXT));
         calls.put(Operation.GENERATE_RANDOM, () -> view.generateRandom(1));
+        // access is asked before the usage, so that handles of another usage serve as well
+        Caller alice = Caller.account("alice");
+        SigningCmk signer = new EmbeddedSigningCmk(kms.engine, orders.id(), KeySpec.EC_P256, alice);
+        DecryptionCmk opener = new EmbeddedDecryptionCmk(kms.engine, orders.id(), KeySpec.SM2, alice);
+        MessageToSign message = MessageToSign.raw(new byte[1]);
+        calls.put(Operation.GET_PUBLIC_KEY, signer::publicKey);
+        calls.put(
+                Operation.SIGN_BY_ASYMMETRIC_KEY, () -> signer.sign(SignatureAlgorithm.ECC_P256_R1, message));
+        calls.put(
+                Operation.VERIFY_BY_ASYMMETRIC_KEY,
+                () -> signer.verify(SignatureAlgorithm.ECC_P256_R1, message, new byte[64]));
+        calls.put(
+                Operation.ASYMMETRIC_RSA_DECRYPT,
+                () -> opener.decrypt(DecryptionAlgorithm.RSAES_OAEP_SHA_256, new byte[256]));
+        calls.put(Operation.ASYMMETRIC_SM2_DECRYPT, () -> opener.decrypt(DecryptionAlgorithm.SM2, new byte[1]));
     }
 
     private void addAccess(Map<Operation, Runnable> calls, AccessControl access) {
@@ -162,12 +183,13 @@ final class DeniedOperationsTest {
     @ParameterizedTest
     @MethodSource("called")
     void operation_thatNoPolicyAllows_isRefusedWithoutEffectAndAudited(Operation operation) {
+        Runnable call = calls().get(operation);
         KeyMetadata before = orders.describe();
         long version = store.get().accessVersion();
         int eventsBefore = events().size();
 
         assertThatExceptionOfType(AccessDeniedException.class)
-                .isThrownBy(() -> calls().get(operation).run())
+                .isThrownBy(call::run)
                 .withMessageContaining("has no permission");
 
         List<AuditEvent> events = events();

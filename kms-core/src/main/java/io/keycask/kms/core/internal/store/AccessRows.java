@@ -47,6 +47,11 @@ final class AccessRows {
         return principal.kind().name().toLowerCase(Locale.ROOT) + "/" + principal.name();
     }
 
+    static Principal principal(String id) {
+        String name = id.substring(id.indexOf('/') + 1);
+        return id.startsWith("group/") ? Principal.group(name) : Principal.account(name);
+    }
+
     /** Returns the number of changes so far. */
     long version(Session session) throws SQLException {
         Optional<Row> row = session.one(ACCESS, result -> Row.read(Table.ACCESS, result));
@@ -171,6 +176,21 @@ final class AccessRows {
                 throw RowMacs.damaged(Table.POLICY, name + ", which is gone while it is attached");
             }
             attached.add(new AccountPolicies.Attached(name, Optional.ofNullable(group), document));
+        }
+    }
+
+    /** Checks everything: that every principal and policy passes, and that what they refer to is there. */
+    void check(Session session) throws SQLException {
+        for (String id : texts(session, "SELECT id FROM kms_principal")) {
+            Principal principal = principal(id);
+            if (principal.kind() == Principal.Kind.ACCOUNT) {
+                policiesOf(session, principal.name());
+            } else {
+                principal(session, principal);
+            }
+        }
+        for (String name : texts(session, "SELECT name FROM kms_policy")) {
+            policy(session, name);
         }
     }
 

@@ -57,7 +57,7 @@ final class SqlAccess implements AccessRecords {
     }
 
     private List<String> names(Step<Set<String>> ids) {
-        return run(ids).stream().map(id -> id.substring(id.indexOf('/') + 1)).toList();
+        return run(ids).stream().map(id -> AccessRows.principal(id).name()).toList();
     }
 
     @Override
@@ -73,10 +73,7 @@ final class SqlAccess implements AccessRecords {
     @Override
     public List<Principal> holders(String policy) {
         return run(() -> AccessRows.texts(session, HOLDERS, policy)).stream()
-                .map(id -> {
-                    String name = id.substring(id.indexOf('/') + 1);
-                    return id.startsWith("group/") ? Principal.group(name) : Principal.account(name);
-                })
+                .map(AccessRows::principal)
                 .toList();
     }
 

@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class TamperingContract {
     private static final TestAnchor ANCHOR = new TestAnchor(1);
 
+    /** The tables whose rows belong to a row of another one, which is named. */
+    private static final Map<String, String> OWNERS = Map.of(
+            "kms_key_tag", "kms_key", "kms_principal_policy", "kms_principal", "kms_group_member", "kms_principal");
+
     private final TestDatabase.Kind kind;
 
     @TempDir
@@ -51,6 +55,16 @@ abstract class TamperingContract {
             store.write(TamperingContract::fillAccess);
             store.audit(List.of(TestKeys.event("A"), TestKeys.event("B"), TestKeys.event("C")));
         }
+    }
+
+    private static boolean fillAccess(Store.Transaction transaction) {
+        AccessRecords access = transaction.access();
+        Principal alice = Principal.account("alice");
+        Principal ops = Principal.group("ops");
+        access.put(new PolicyRecord("use", 0, TestKeys.NOON, "{}"));
+        access.put(new PrincipalRecord(ops, 0, TestKeys.NOON, Set.of("use"), Set.of()));
+        access.put(new PrincipalRecord(alice, 0, TestKeys.NOON, Set.of("preset/read-only"), Set.of("ops")));
+        return true;
     }
 
     @AfterEach
