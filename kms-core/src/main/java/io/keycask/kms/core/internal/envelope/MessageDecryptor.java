@@ -131,4 +131,9 @@ class MessageDecryptor implements EnvelopeDecryptor {
     public EnvelopeDecryptor inParallel(int threads) {
         return new MessageDecryptor(keys, Parallelism.of(threads));
     }
+
+    @Override
+    public final void warmUp() {
+        AesGcm.warmUp();
+    }
 }
