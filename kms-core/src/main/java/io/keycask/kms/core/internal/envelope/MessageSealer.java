@@ -60,7 +60,7 @@ final class MessageSealer {
         return begin(keys, context);
     }
 
-    /** Begins a message. */
+    /** Begins a message of a plaintext whose length is not known yet. */
     NewMessage begin(KeyIssuer keys, EncryptionContext context) {
         requireNoReservedName(context);
         return keys.issue(suite.keyBytes(), context, (dataKey, entries) -> begin(dataKey, entries, context));
@@ -88,7 +88,7 @@ final class MessageSealer {
 
     /** Encrypts a message in memory into an array of its exact length. */
     byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context, Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context)) {
+        try (NewMessage message = begin(keys, plaintext.length, context)) {
             byte[] header = message.header();
             byte[] out = Arrays.copyOf(header, arrayLength(header.length + layout.bodyBytes(plaintext.length)));
             ArrayFrames.seal(message, plaintext, 0, plaintext.length, out, header.length, parallelism);
@@ -106,7 +106,7 @@ final class MessageSealer {
             int outOffset,
             EncryptionContext context,
             Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context)) {
+        try (NewMessage message = begin(keys, length, context)) {
             byte[] header = message.header();
             int size = arrayLength(header.length + layout.bodyBytes(length));
             ArrayFrames.requireRoom(in, offset, length, out, outOffset, size);
