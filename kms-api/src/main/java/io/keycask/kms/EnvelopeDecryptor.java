@@ -136,4 +136,13 @@ public interface EnvelopeDecryptor {
      * @param threads how many threads work on one message at most, the calling one included; 1 to {@value EnvelopeDecryptor#MAX_THREADS}
      */
     EnvelopeDecryptor inParallel(int threads);
+
+    /**
+     * Spends some ten milliseconds of processor time, of a few threads, on encrypting and decrypting nothing, so that the JVM compiles the code behind AES
+     * messages before the first one needs it. Returns when that is done; does next to nothing the second time.
+     *
+     * <p>Nobody has to call this: the first messages do the same, a little more slowly. It is for programs that can
+     * choose the moment, for example while they start.
+     */
+    void warmUp();
 }

@@ -29,6 +29,7 @@ final class FilePieces {
         int step = parallelism.framesPerPiece(frameLength);
         long frames = new FrameLayout(frameLength).regularFrames(plaintextBytes) + 1;
         SharedWork.run(parallelism, (frames - 1) / step + 1, () -> new Mover(step, frames, inputs, outputs));
+        progress.complete();
         return plaintextBytes;
     }
 

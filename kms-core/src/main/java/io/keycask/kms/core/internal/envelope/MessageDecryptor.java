@@ -111,8 +111,11 @@ class MessageDecryptor implements EnvelopeDecryptor {
 
     private long decrypt(FileChannel in, FileChannel out, Progress progress, EncryptionContext context)
             throws IOException {
+        if (!parallelism.isShared(in.size())) {
+            return FileTransfer.stream(in, out, progress, (from, to) -> decrypt(from, to, context));
+        }
         MessageHeader header = ChannelFrames.header(in);
-        if (!parallelism.isShared(in.size()) || !ChannelFrames.isSeekable(header)) {
+        if (!ChannelFrames.isSeekable(header)) {
             return FileTransfer.stream(in.position(0), out, progress, (from, to) -> decrypt(from, to, context));
         }
         try (ChannelFrames frames = ChannelFrames.open(in::read, in.size(), header, keys, context)) {
@@ -130,5 +133,10 @@ class MessageDecryptor implements EnvelopeDecryptor {
     @Override
     public EnvelopeDecryptor inParallel(int threads) {
         return new MessageDecryptor(keys, Parallelism.of(threads));
+    }
+
+    @Override
+    public final void warmUp() {
+        AesGcm.warmUp();
     }
 }

@@ -31,6 +31,11 @@ final class Progress {
         }
     }
 
+    /** Counts what was not counted yet: headers, and what makes content a frame. */
+    void complete() {
+        doneBytes.set(totalBytes);
+    }
+
     /**
      * Reports what is done.
      *

@@ -101,14 +101,15 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
 
     private long rewrap(FileChannel in, FileChannel out, Progress progress, EncryptionContext context)
             throws IOException {
+        if (!parallelism.isShared(in.size())) {
+            return FileTransfer.stream(in, out, progress, (from, to) -> rewrap(from, to, context));
+        }
         MessageHeader header = ChannelFrames.header(in);
-        if (!parallelism.isShared(in.size())
-                || header.frameLength() != sealer.frameLength()
-                || !ChannelFrames.isSeekable(header)) {
+        if (header.frameLength() != sealer.frameLength() || !ChannelFrames.isSeekable(header)) {
             return FileTransfer.stream(in.position(0), out, progress, (from, to) -> rewrap(from, to, context));
         }
         try (ChannelFrames frames = ChannelFrames.open(in::read, in.size(), header, anyKeyOpener, context);
-                NewMessage rewrapped = begin(frames.plaintextBytes(), context)) {
+                NewMessage rewrapped = sealer.begin(freshKeys, frames.plaintextBytes(), context)) {
             return encrypt(
                     () -> new MessageFileInput(frames.fork()), frames.plaintextBytes(), rewrapped, out, progress);
         }

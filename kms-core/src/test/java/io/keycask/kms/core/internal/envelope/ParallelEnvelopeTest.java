@@ -297,6 +297,20 @@ final class ParallelEnvelopeTest {
     }
 
     @Test
+    void files_listener_hearsOfAllBytes() throws IOException {
+        EnvelopeCipher cipher = Fixture.standard().cipher.inParallel(2);
+        Path source = Files.write(folder.resolve("source"), new byte[5_000_000]);
+        Path message = folder.resolve("message");
+        List<Long> heard = new ArrayList<>();
+        FileOptions options = FileOptions.standard().listener((done, total) -> heard.add(done));
+
+        long unused = cipher.encrypt(source, message, CONTEXT, options);
+        long unusedToo = cipher.decrypt(message, folder.resolve("opened"), CONTEXT, options);
+
+        assertThat(heard).contains(5_000_000L).endsWith(Files.size(message));
+    }
+
+    @Test
     void callFromTheOnlyThreadOfTheExecutor_isDone() throws Exception {
         ExecutorService one = Executors.newSingleThreadExecutor();
         try {
