@@ -111,8 +111,7 @@ public class FreshJvmBenchmark {
         /** CPU time of all threads of the process, in nanoseconds. */
         public long shotNanos;
 
-        private final OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
         private Object during(Callable<Object> shot) throws Exception {
             long before = system.getProcessCpuTime();
