@@ -48,12 +48,15 @@ public final class PostgresServer {
             return only;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
-                    "no PostgreSQL server could be started; set " + URL_VARIABLE + " to the JDBC URL of one", e);
+                    "no PostgreSQL server could be started (as root that takes unshare); set " + URL_VARIABLE
+                            + " to the JDBC URL of one",
+                    e);
         }
     }
 
     private static PostgresServer start() throws IOException, SQLException {
-        Path data = Files.createTempDirectory("keycask-pg").resolve("data");
+        Path target = Files.createDirectories(Path.of("target"));
+        Path data = Files.createTempDirectory(target, "postgres").toAbsolutePath();
         EmbeddedPostgres process = start(data, 0);
         try (Connection connection = process.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
