@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyNotFoundException;
@@ -8,7 +9,6 @@ import io.keycask.kms.KeyVersion;
 import io.keycask.kms.Page;
 import io.keycask.kms.RotationStatus;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.store.KeyPhase;
 import io.keycask.kms.core.internal.store.KeyRecord;
@@ -37,19 +37,14 @@ public final class KeyDirectory {
     /** Describes the key of this alias. */
     public KeyRecord describe(String alias, Caller caller) {
         return path.call(Operation.DESCRIBE_KEY, caller, details -> {
-            KeyRecord key = find(alias).orElseThrow(() -> new KeyNotFoundException("no key has this alias"));
-            details.key(key.id());
-            return key;
+            Optional<KeyRecord> key = path.permitted(find(alias), details);
+            return key.orElseThrow(() -> new KeyNotFoundException("no key has this alias"));
         });
     }
 
     /** Describes the key of this alias, if there is one. */
     public Optional<KeyRecord> findByAlias(String alias, Caller caller) {
-        return path.call(Operation.DESCRIBE_KEY, caller, details -> {
-            Optional<KeyRecord> key = find(alias);
-            key.ifPresent(found -> details.key(found.id()));
-            return key;
-        });
+        return path.call(Operation.DESCRIBE_KEY, caller, details -> path.permitted(find(alias), details));
     }
 
     private Optional<KeyRecord> find(String alias) {

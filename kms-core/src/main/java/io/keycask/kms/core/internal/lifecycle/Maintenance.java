@@ -1,9 +1,9 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.operation.LiveKey;
@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * lease only saves them the trouble. A step that fails is logged and tried again by the next run.
  */
 public final class Maintenance {
+    /** Who rotates, deletes and cleans up when its date has come. */
+    static final Caller ACTOR = Caller.system("maintenance");
+
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final String LEASE = "maintenance";
     private static final int BATCH = 100;
@@ -124,10 +127,9 @@ public final class Maintenance {
     }
 
     private void endDeletion(KeyRecord key) {
-        path.changing(Operation.DELETE_KEY, Caller.MAINTENANCE, details -> {
+        path.changing(Operation.DELETE_KEY, ACTOR, details -> {
             details.key(key.id()).note("versions", key.versions().size());
-            KeyProvider provider = providers.get(key.provider());
-            key.versions().forEach(version -> destroy(provider, key, version));
+            key.versions().forEach(version -> destroy(key, version));
             return deleteRows(key, Optional.of(details));
         });
         store.purgeDeleted();
@@ -138,7 +140,7 @@ public final class Maintenance {
             Optional<KeyRecord> left = transaction.key(key.id());
             left.ifPresent(transaction::delete);
             if (left.isPresent() && audited.isPresent()) {
-                transaction.audit(path.event(Operation.DELETE_KEY, Caller.MAINTENANCE, audited.get(), ""));
+                transaction.audit(path.event(Operation.DELETE_KEY, ACTOR, audited.get(), ""));
             }
             return left.isPresent();
         });
@@ -148,9 +150,10 @@ public final class Maintenance {
      * Destroys one version. Of one that is not ready the token is not known; {@code create} is idempotent by id, so it
      * names the material that a crash may have left in the provider.
      */
-    private static void destroy(KeyProvider provider, KeyRecord key, KeyVersionRecord version) {
+    private void destroy(KeyRecord key, KeyVersionRecord version) {
         KeyHandle handle = LiveKey.handle(key, version);
-        provider.destroy(version.isReady() ? handle : provider.create(key.spec(), handle.version()));
+        KeyProvider provider = providers.get(key.provider());
+        provider.destroy(version.isReady() ? handle : providers.create(key, handle.version()));
     }
 
     private boolean endLeftover(KeyId id) {
@@ -174,15 +177,13 @@ public final class Maintenance {
                 .map(now -> transaction.update(now.change(draft -> draft.phase(KeyPhase.DESTROYING))))
                 .orElse(key));
         if (doomed.phase() == KeyPhase.DESTROYING) {
-            KeyProvider provider = providers.get(key.provider());
-            doomed.versions().forEach(version -> destroy(provider, doomed, version));
+            doomed.versions().forEach(version -> destroy(doomed, version));
             deleteRows(doomed, Optional.empty());
         }
     }
 
     /** The rows go first: a process that still works on such a version finds that out when it makes it current. */
     private void undoRotation(KeyRecord key) {
-        KeyProvider provider = providers.get(key.provider());
         List<KeyVersionRecord> halfDone =
                 key.versions().stream().filter(version -> !version.isReady()).toList();
         KeyRecord changed = store.write(transaction -> {
@@ -196,6 +197,6 @@ public final class Maintenance {
         keys.changed(changed);
         halfDone.stream()
                 .filter(version -> changed.version(version.id()).isEmpty())
-                .forEach(version -> destroy(provider, key, version));
+                .forEach(version -> destroy(key, version));
     }
 }

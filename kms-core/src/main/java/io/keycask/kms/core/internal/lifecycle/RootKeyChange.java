@@ -1,11 +1,11 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeyVersionId;
 import io.keycask.kms.Page;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.core.internal.operation.Caller;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.provider.Providers;
