@@ -2,31 +2,25 @@ package io.keycask.kms.core.internal.lifecycle;
 
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
-import io.keycask.kms.SecretBytes;
 import io.keycask.kms.StoreException;
-import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.KeyVersionRecord;
 import io.keycask.kms.core.internal.store.Store;
-import io.keycask.kms.spi.KeyHandle;
-import io.keycask.kms.spi.KeyProvider;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads every key of a store and lets the providers work with every version of it. Changes nothing. */
 public final class KeyCheck {
     private static final int PAGE = 1_000;
-    private static final byte[] PURPOSE = "keycask/check/v1".getBytes(StandardCharsets.US_ASCII);
 
     private final Store store;
-    private final Providers providers;
+    private final KeyProbe probe;
 
     /** A check of this store. */
     public KeyCheck(Store store, Providers providers) {
         this.store = store;
-        this.providers = providers;
+        this.probe = new KeyProbe(providers);
     }
 
     /** Takes what a check finds. */
@@ -78,19 +72,10 @@ public final class KeyCheck {
 
     private void check(KeyRecord key, KeyVersionRecord version, Findings findings) {
         try {
-            open(providers.get(key.provider()), LiveKey.handle(key, version));
+            probe.use(key, version);
             findings.version();
         } catch (KmsException e) {
             findings.problem(key.id(), "version " + version.id() + ": " + e.getMessage());
-        }
-    }
-
-    /** Lets the provider encrypt nothing and decrypt it again. */
-    private static void open(KeyProvider provider, KeyHandle handle) {
-        try (SecretBytes nothing = provider.decrypt(handle, provider.encrypt(handle, new byte[0], PURPOSE), PURPOSE)) {
-            if (nothing.size() != 0) {
-                throw new IllegalStateException("provider '" + provider.name() + "' decrypts to something else");
-            }
         }
     }
 }
