@@ -87,9 +87,9 @@ public final class EmbeddedKms extends CallerKms {
     }
 
     /**
-     * Looks at every key in the store, and lets its provider encrypt and decrypt, or use its private key, with every version
-     * of it: says whether the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
-     * nothing; takes about as long as two encryptions per version.
+     * Looks at every key in the store, and lets its provider use every version of it once (encrypt and decrypt, sign, or
+     * decrypt; nothing of that is kept): says whether the store, a restored copy of it for instance, can open everything
+     * that was encrypted under its keys. Changes nothing, and is not recorded in the audit.
      *
      * @throws io.keycask.kms.StoreException if the store is away
      */
