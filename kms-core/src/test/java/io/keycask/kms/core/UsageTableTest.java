@@ -23,6 +23,8 @@ import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.datakey.DataKeyLimits;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
@@ -73,8 +75,13 @@ final class UsageTableTest {
         providers = Providers.of(List.of(SoftProvider.sealedBy(RootKey.of(new byte[32]))));
         store = JdbcStore.sqlite(folder.resolve("keys.db")).open(new ProviderAnchor(providers.first(), providers));
         audit = new AuditTrail(store::audit, AuditMode.grouped());
-        engine =
-                new Engine(store, audit, providers, KeySpec.AES_256, "local", Clock.systemUTC(), Duration.ofSeconds(1));
+        engine = new Engine(
+                store,
+                audit,
+                providers,
+                new CachedDataKeys(DataKeyLimits.NONE, System::nanoTime),
+                new Engine.Settings(
+                        KeySpec.AES_256, Clock.systemUTC(), Duration.ofSeconds(1), "local", false, false));
         symmetric = engine.operations(Caller.root());
         asymmetric = engine.asymmetricOperations(Caller.root());
         create("symmetric", NewKey.named("symmetric"));

@@ -72,20 +72,6 @@ abstract class TamperingContract {
         database.close();
     }
 
-    private static boolean fillAccess(Store.Transaction transaction) {
-        AccessRecords access = transaction.access();
-        Principal alice = Principal.account("alice");
-        Principal ops = Principal.group("ops");
-        access.put(new PolicyRecord("use", 0, TestKeys.NOON, "{}"));
-        access.put(new PrincipalRecord(ops, 0, TestKeys.NOON, Set.of("use"), Set.of()));
-        access.put(new PrincipalRecord(alice, 0, TestKeys.NOON, Set.of("preset/read-only"), Set.of("ops")));
-        return true;
-    }
-
-    /** The tables whose rows belong to a row of another one, which is named. */
-    private static final Map<String, String> OWNERS = Map.of(
-            "kms_key_tag", "kms_key", "kms_principal_policy", "kms_principal", "kms_group_member", "kms_principal");
-
     record Cell(String table, String column) {}
 
     static Stream<Cell> cells() {
