@@ -275,8 +275,8 @@ public final class EmbeddedKms extends CallerKms {
             try {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
-                Engine engine = new Engine(
-                        opened, audit, all, new Engine.Settings(defaultKeySpec, clock, staleness, region));
+                Engine engine =
+                        new Engine(opened, audit, all, new Engine.Settings(defaultKeySpec, clock, staleness, region));
                 return new EmbeddedKms(this, engine, opened, audit, all);
             } catch (RuntimeException e) {
                 opened.close();

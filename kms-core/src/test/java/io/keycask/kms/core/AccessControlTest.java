@@ -138,9 +138,7 @@ final class AccessControlTest {
 
     @Test
     void conditions_seeTagsAddressTimeAndAttributes() throws Exception {
-        access.createPolicy(
-                "office-hours",
-                """
+        access.createPolicy("office-hours", """
                 {"version": "2.0", "statement": [{
                   "effect": "allow", "action": "kms:*", "resource": "*",
                   "condition": {
@@ -169,9 +167,7 @@ final class AccessControlTest {
 
     @Test
     void requestTags_limitWhatMayBeSet() {
-        access.createPolicy(
-                "own-team",
-                """
+        access.createPolicy("own-team", """
                 {"version": "2.0", "statement": [{
                   "effect": "allow", "action": ["kms:CreateKey", "kms:UpdateKeyTags", "kms:DescribeKey"],
                   "resource": "*"
@@ -240,11 +236,13 @@ final class AccessControlTest {
         assertThat(access.simulate(ALICE, "kms:Encrypt", orders.id())).isEqualTo(decision(false, "q"));
         assertThat(access.simulate(ALICE, "kms:Encrypt", resource(orders.id()), Map.of()))
                 .isEqualTo(decision(false, "q"));
-        assertThat(access.simulate(ALICE, "kms:Encrypt", resource(NOBODYS), Map.of())).isEqualTo(decision(true, "p"));
+        assertThat(access.simulate(ALICE, "kms:Encrypt", resource(NOBODYS), Map.of()))
+                .isEqualTo(decision(true, "p"));
         assertThat(access.simulate(ALICE, "kms:Encrypt", "*", Map.of())).isEqualTo(decision(false, "q"));
         assertThat(access.simulate(ALICE, "kms:Decrypt", resource(NOBODYS), Map.of()))
                 .isEqualTo(new AccessDecision(false, Optional.empty()));
-        assertThat(access.simulate(Caller.root(), "kms:Decrypt", orders.id()).isAllowed()).isTrue();
+        assertThat(access.simulate(Caller.root(), "kms:Decrypt", orders.id()).isAllowed())
+                .isTrue();
     }
 
     @Test
@@ -256,7 +254,8 @@ final class AccessControlTest {
                         + "\"for_any_value:string_like\":{\"qcs:resource_tag\":\"team&*\"}}}}");
         access.attachPolicy("night", ALICES);
 
-        assertThat(access.simulate(ALICE, "kms:Encrypt", orders.id()).isAllowed()).isFalse();
+        assertThat(access.simulate(ALICE, "kms:Encrypt", orders.id()).isAllowed())
+                .isFalse();
         assertThat(access.simulate(
                                 ALICE,
                                 "kms:Encrypt",

@@ -31,7 +31,8 @@ final class AccessGuideTest {
         List<String> policies = blocks("json");
         assertThat(policies).hasSize(2);
         try (EmbeddedKms kms = TestKms.builder(folder).build()) {
-            KeyId paid = kms.createKey(NewKey.named("orders").tag("team", "pay")).id();
+            KeyId paid =
+                    kms.createKey(NewKey.named("orders").tag("team", "pay")).id();
             KeyId bare = kms.createKey(NewKey.named("bare")).id();
             use(kms, policies.get(0), InetAddress.getByName("10.1.2.3"));
             AccessControl access = kms.access();
@@ -39,7 +40,8 @@ final class AccessGuideTest {
 
             assertThat(access.simulate(alice, "kms:Encrypt", paid).isAllowed()).isTrue();
             assertThat(access.simulate(alice, "kms:Encrypt", bare).isAllowed()).isFalse();
-            assertThat(access.simulate(Caller.account("alice"), "kms:Encrypt", paid).isAllowed())
+            assertThat(access.simulate(Caller.account("alice"), "kms:Encrypt", paid)
+                            .isAllowed())
                     .isFalse();
             access.attachPolicy(AccessControl.FULL_ACCESS, Principal.account("alice"));
             assertThat(access.simulate(alice, "kms:ScheduleKeyDeletion", bare).isAllowed())
@@ -68,8 +70,9 @@ final class AccessGuideTest {
     void program_ofTheGuide_isTheOneAbove() throws Exception {
         String source = Files.readString(THIS).replaceAll("\\s+", " ");
 
-        assertThat(blocks("java")).singleElement().satisfies(block -> assertThat(source)
-                .contains(block.strip().replaceAll("\\s+", " ")));
+        assertThat(blocks("java"))
+                .singleElement()
+                .satisfies(block -> assertThat(source).contains(block.strip().replaceAll("\\s+", " ")));
     }
 
     @Test

@@ -132,8 +132,7 @@ final class DeniedOperationsTest {
         DecryptionCmk opener = new EmbeddedDecryptionCmk(kms.engine, orders.id(), KeySpec.SM2, alice);
         MessageToSign message = MessageToSign.raw(new byte[1]);
         calls.put(Operation.GET_PUBLIC_KEY, signer::publicKey);
-        calls.put(
-                Operation.SIGN_BY_ASYMMETRIC_KEY, () -> signer.sign(SignatureAlgorithm.ECC_P256_R1, message));
+        calls.put(Operation.SIGN_BY_ASYMMETRIC_KEY, () -> signer.sign(SignatureAlgorithm.ECC_P256_R1, message));
         calls.put(
                 Operation.VERIFY_BY_ASYMMETRIC_KEY,
                 () -> signer.verify(SignatureAlgorithm.ECC_P256_R1, message, new byte[64]));
@@ -217,8 +216,8 @@ final class DeniedOperationsTest {
                 key -> key.decryptDataKey(recordKey, CONTEXT));
 
         assertThat(uses)
-                .allSatisfy(use -> assertThatExceptionOfType(AccessDeniedException.class)
-                        .isThrownBy(() -> use.accept(handle)));
+                .allSatisfy(use ->
+                        assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> use.accept(handle)));
     }
 
     private List<AuditEvent> events() {

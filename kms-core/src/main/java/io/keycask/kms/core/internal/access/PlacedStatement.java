@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param decision the answer if this statement decides
  */
 record PlacedStatement(
-        int place,
-        StatementRef ref,
-        Optional<String> group,
-        PolicyStatement statement,
-        AccessDecision decision) {
+        int place, StatementRef ref, Optional<String> group, PolicyStatement statement, AccessDecision decision) {
     static PlacedStatement of(int place, StatementRef ref, Optional<String> group, PolicyStatement statement) {
         AccessDecision decision = new AccessDecision(statement.isAllow(), Optional.of(ref));
         return new PlacedStatement(place, ref, group, statement, decision);

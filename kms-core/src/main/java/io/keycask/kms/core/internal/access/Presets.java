@@ -6,16 +6,13 @@ import java.util.Optional;
 
 /** The policies that come with the library. They stand in no store, so that a later release can complete them. */
 public final class Presets {
-    private static final Map<String, String> DOCUMENTS = Map.of(
-            AccessControl.FULL_ACCESS,
-            """
+    private static final Map<String, String> DOCUMENTS =
+            Map.of(AccessControl.FULL_ACCESS, """
             {
               "version": "2.0",
               "statement": [{"effect": "allow", "action": "kms:*", "resource": "*"}]
             }
-            """,
-            AccessControl.READ_ONLY,
-            """
+            """, AccessControl.READ_ONLY, """
             {
               "version": "2.0",
               "statement": [{

@@ -55,7 +55,8 @@ record ResourcePattern(
             return new ResourcePattern(text, false, isHere, null, null);
         }
         if (parts.length < 3 || parts.length > 4 || !parts[0].equals("key") || !parts[1].equals("creatorUin")) {
-            throw expected("key/*, key/creatorUin/<creator>/* or key/creatorUin/<creator>/<key id> in the last segment");
+            throw expected(
+                    "key/*, key/creatorUin/<creator>/* or key/creatorUin/<creator>/<key id> in the last segment");
         }
         String creator = parts[2];
         String key = parts.length == 4 ? parts[3].toLowerCase(Locale.ROOT) : ANY;

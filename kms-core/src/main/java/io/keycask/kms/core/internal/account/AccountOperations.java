@@ -59,8 +59,7 @@ final class AccountOperations implements AccessControl {
                 records -> records.put(found(records.policy(name), POLICY, name).document(document)));
     }
 
-    private void changePolicy(
-            Operation operation, String name, String document, Consumer<AccessRecords> change) {
+    private void changePolicy(Operation operation, String name, String document, Consumer<AccessRecords> change) {
         requireNonNull(document, "document");
         accounts.change(
                 operation,
@@ -74,15 +73,14 @@ final class AccountOperations implements AccessControl {
 
     @Override
     public void deletePolicy(String name) {
-        accounts.change(
-                Operation.DELETE_POLICY, caller, details -> details.note(POLICY, checked(name)), records -> {
-                    PolicyRecord policy = found(records.policy(name), POLICY, name);
-                    int holders = records.holders(name).size();
-                    if (holders > 0) {
-                        throw invalid("policy '" + name + "' is attached to " + holders + " accounts and groups");
-                    }
-                    records.delete(policy);
-                });
+        accounts.change(Operation.DELETE_POLICY, caller, details -> details.note(POLICY, checked(name)), records -> {
+            PolicyRecord policy = found(records.policy(name), POLICY, name);
+            int holders = records.holders(name).size();
+            if (holders > 0) {
+                throw invalid("policy '" + name + "' is attached to " + holders + " accounts and groups");
+            }
+            records.delete(policy);
+        });
     }
 
     @Override
@@ -92,8 +90,8 @@ final class AccountOperations implements AccessControl {
                 caller,
                 details -> details.note(POLICY, Presets.document(name).isPresent() ? name : checked(name)),
                 records -> Presets.document(name)
-                        .orElseGet(() ->
-                                found(records.policy(name), POLICY, name).document()));
+                        .orElseGet(
+                                () -> found(records.policy(name), POLICY, name).document()));
     }
 
     @Override
@@ -167,8 +165,7 @@ final class AccountOperations implements AccessControl {
         changeMember(Operation.REMOVE_USER_FROM_GROUP, group, account, groups -> groups.remove(group));
     }
 
-    private void changeMember(
-            Operation operation, String group, String account, Consumer<Set<String>> change) {
+    private void changeMember(Operation operation, String group, String account, Consumer<Set<String>> change) {
         accounts.change(
                 operation,
                 caller,
@@ -205,10 +202,7 @@ final class AccountOperations implements AccessControl {
     }
 
     private void changeAttachment(
-            Operation operation,
-            String policy,
-            Principal principal,
-            Consumer<Set<String>> change) {
+            Operation operation, String policy, Principal principal, Consumer<Set<String>> change) {
         boolean isPreset = Presets.document(policy).isPresent();
         accounts.change(
                 operation,

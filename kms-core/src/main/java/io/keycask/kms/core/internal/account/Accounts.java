@@ -29,13 +29,7 @@ public final class Accounts {
 
     /** Accounts over these parts. */
     public Accounts(
-            CallPath path,
-            Store store,
-            Keys keys,
-            Access access,
-            PolicyParser parser,
-            Clock clock,
-            String region) {
+            CallPath path, Store store, Keys keys, Access access, PolicyParser parser, Clock clock, String region) {
         this.path = path;
         this.store = store;
         this.keys = keys;
@@ -70,8 +64,7 @@ public final class Accounts {
     }
 
     /** Reads something as it is at one moment, and records that. */
-    <T> T read(
-            Operation operation, Caller caller, Consumer<Details> notes, Function<AccessRecords, T> work) {
+    <T> T read(Operation operation, Caller caller, Consumer<Details> notes, Function<AccessRecords, T> work) {
         return path.call(operation, caller, details -> {
             notes.accept(details);
             return store.readAccess(work);

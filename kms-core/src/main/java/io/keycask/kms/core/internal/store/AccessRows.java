@@ -85,8 +85,7 @@ final class AccessRows {
         Row row = found.get();
         macs.check(row, id + ", or its set of policies or groups", mac(row, policies, groups));
         requireCounted(session);
-        return Optional.of(
-                new PrincipalRecord(principal, row.number(ROW_VERSION), created(row), policies, groups));
+        return Optional.of(new PrincipalRecord(principal, row.number(ROW_VERSION), created(row), policies, groups));
     }
 
     void put(Session session, PrincipalRecord principal) throws SQLException {
@@ -94,7 +93,10 @@ final class AccessRows {
         Set<String> policies = new TreeSet<>(principal.policies());
         Set<String> groups = new TreeSet<>(principal.groups());
         Row row = Row.of(
-                Table.PRINCIPAL, id, principal.rowVersion() + 1, principal.created().toEpochMilli());
+                Table.PRINCIPAL,
+                id,
+                principal.rowVersion() + 1,
+                principal.created().toEpochMilli());
         Row next = row.withMac(mac(row, policies, groups));
         int changed = principal.rowVersion() == 0
                 ? session.update(Table.PRINCIPAL.insert() + " ON CONFLICT DO NOTHING", next.parameters())
@@ -166,10 +168,7 @@ final class AccessRows {
     }
 
     private void add(
-            Session session,
-            PrincipalRecord principal,
-            @Nullable String group,
-            List<AccountPolicies.Attached> attached)
+            Session session, PrincipalRecord principal, @Nullable String group, List<AccountPolicies.Attached> attached)
             throws SQLException {
         for (String name : new TreeSet<>(principal.policies())) {
             Optional<String> document = policy(session, name).map(PolicyRecord::document);

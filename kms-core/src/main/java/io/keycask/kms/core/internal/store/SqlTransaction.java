@@ -54,8 +54,7 @@ final class SqlTransaction implements Store.Transaction {
 
     @Override
     public AccessRecords access() {
-        AccessRecords begun =
-                access == null ? run(() -> SqlAccess.changing(connections, session, accessRows)) : access;
+        AccessRecords begun = access == null ? run(() -> SqlAccess.changing(connections, session, accessRows)) : access;
         access = begun;
         return begun;
     }

@@ -52,11 +52,10 @@ final class Table {
 
     static final Table ACCESS = new Table("kms_access", text("id"), number("version"));
 
-    static final Table PRINCIPAL =
-            new Table("kms_principal", text("id"), number("row_version"), number("created_ms"));
+    static final Table PRINCIPAL = new Table("kms_principal", text("id"), number("row_version"), number("created_ms"));
 
-    static final Table POLICY = new Table(
-            "kms_policy", text("name"), number("row_version"), number("created_ms"), text("document"));
+    static final Table POLICY =
+            new Table("kms_policy", text("name"), number("row_version"), number("created_ms"), text("document"));
 
     /** All tables under a MAC, which is also the list of the keys that are derived for them. */
     static final List<Table> ALL = List.of(STORE, KEY, KEY_VERSION, AUDIT_CHAIN, ACCESS, PRINCIPAL, POLICY);

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every operator and qualifier, one row after the other. */
 final class ConditionTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             string_equal                     | pay        | pay          | true
             string_equal                     | pay        | Pay          | false
             string_equal                     | pay,dev    | dev          | true
@@ -99,7 +98,8 @@ final class ConditionTest {
         Set<String> named = new HashSet<>();
         TABLE.lines().map(line -> line.split("\\|", -1)[0].strip()).forEach(named::add);
 
-        assertThat(Arrays.stream(Operator.values()).map(operator -> operator.name().toLowerCase(Locale.ROOT)))
+        assertThat(Arrays.stream(Operator.values())
+                        .map(operator -> operator.name().toLowerCase(Locale.ROOT)))
                 .allMatch(named::contains);
     }
 
@@ -129,7 +129,11 @@ final class ConditionTest {
 
     private static boolean holds(String operator, String wanted, String found) {
         AccessRequest request = request(Caller.account("alice"))
-                .with(Map.of("asked", Stream.of(found.split(",", -1)).filter(value -> !value.isEmpty()).toList()));
+                .with(Map.of(
+                        "asked",
+                        Stream.of(found.split(",", -1))
+                                .filter(value -> !value.isEmpty())
+                                .toList()));
         return condition(operator, "asked", wanted.split(",", -1)).holds(request, false);
     }
 

@@ -19,8 +19,7 @@ final class PolicyParserTest {
 
     @Test
     void policy_ofTheDocumentedForm_isRead() {
-        List<PolicyStatement> statements = parser.parse(
-                """
+        List<PolicyStatement> statements = parser.parse("""
                 {
                   "statement": [
                     {
@@ -50,15 +49,12 @@ final class PolicyParserTest {
     @Test
     void statement_withoutBrackets_isRead() {
         assertThat(parser.parse(policy(STATEMENT))).hasSize(1);
-        assertThat(parser.parse("{\"version\":\"2.0\",\"statement\":" + STATEMENT + "}")).hasSize(1);
+        assertThat(parser.parse("{\"version\":\"2.0\",\"statement\":" + STATEMENT + "}"))
+                .hasSize(1);
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"version":"2.0","statement":[]}                         | line 1, column 31 | a list that is not empty
             {"version":"2.0"}                                        | line 1, column 17 | at least one statement
             {"version":"1.0","statement":[#]}                        | line 1, column 12 | version
@@ -77,11 +73,7 @@ final class PolicyParserTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             effect    | "Allow"                                                     | "allow" or "deny"
             effect    | null                                                        | expected a text
             action    | []                                                          | not empty

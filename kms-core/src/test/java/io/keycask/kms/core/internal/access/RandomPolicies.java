@@ -26,14 +26,25 @@ final class RandomPolicies {
             List.of(Map.of(), Map.of("team", "pay"), Map.of("team", "dev", "stage", "test"), Map.of("team", "Pay"));
 
     private static final List<String> ACTIONS = List.of(
-            "kms:Encrypt", "name/kms:Encrypt", "KMS:encrypt", "kms:Decrypt", "kms:Describe*", "kms:En*", "kms:*", "*",
-            "kms:ListKey", "kms:CreateKey", "cam:CreatePolicy", "cam:*", "name/cos:GetObject");
+            "kms:Encrypt",
+            "name/kms:Encrypt",
+            "KMS:encrypt",
+            "kms:Decrypt",
+            "kms:Describe*",
+            "kms:En*",
+            "kms:*",
+            "*",
+            "kms:ListKey",
+            "kms:CreateKey",
+            "cam:CreatePolicy",
+            "cam:*",
+            "name/cos:GetObject");
     private static final List<String> REGIONS = List.of("", "*", "local", "local", "elsewhere");
     private static final List<String> ACCOUNTS = List.of("", "*", "uin/root", "uin/root", "uin/*", "uin/10001");
     private static final List<String> ADDRESSES =
             List.of("10.1.2.3", "10.200.0.1", "192.168.7.9", "2001:db8::1", "2001:db8:1::1");
-    private static final List<String> RANGES = List.of(
-            "10.0.0.0/8", "10.1.2.3", "10.128.0.0/9", "0.0.0.0/0", "2001:db8::/48", "::/0", "192.168.7.8/31");
+    private static final List<String> RANGES =
+            List.of("10.0.0.0/8", "10.1.2.3", "10.128.0.0/9", "0.0.0.0/0", "2001:db8::/48", "::/0", "192.168.7.8/31");
     private static final List<String> TIMES =
             List.of("2026-11-24T08:00:00Z", "2026-11-24T08:00:01Z", "2027-01-01T00:00:00Z");
     private static final List<String> TAG_VALUES = List.of("team&pay", "team&dev", "stage&test", "team&*", "TEAM&PAY");
@@ -102,14 +113,14 @@ final class RandomPolicies {
         String suffix = random.nextInt(3) == 0 ? "_if_exist" : "";
         String qualifier = one(QUALIFIERS);
         switch (random.nextInt(7)) {
-            case 0 -> condition.put("null_equal", Map.of(one(List.of("mfa", "qcs:ip", "qcs:resource_tag")), some(bools())));
+            case 0 ->
+                condition.put("null_equal", Map.of(one(List.of("mfa", "qcs:ip", "qcs:resource_tag")), some(bools())));
             case 1 -> condition.put(qualifier + "bool_equal" + suffix, Map.of("mfa", some(bools())));
             case 2 ->
                 condition.put(
                         qualifier + one(List.of("ip_equal", "ip_not_equal")) + suffix, Map.of("qcs:ip", some(RANGES)));
             case 3 ->
-                condition.put(
-                        qualifier + "date_" + one(RELATIONS) + suffix, Map.of("qcs:current_time", some(TIMES)));
+                condition.put(qualifier + "date_" + one(RELATIONS) + suffix, Map.of("qcs:current_time", some(TIMES)));
             case 4 -> condition.put(qualifier + "numeric_" + one(RELATIONS) + suffix, Map.of("level", some(LEVELS)));
             case 5 -> condition.put(qualifier + "binary_equal" + suffix, Map.of("token", some(TOKENS)));
             default ->

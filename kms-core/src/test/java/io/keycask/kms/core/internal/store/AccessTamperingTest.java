@@ -57,8 +57,7 @@ final class AccessTamperingTest {
                             List.of(
                                     new AccountPolicies.Attached("use", Optional.empty(), Optional.of("{use}")),
                                     new AccountPolicies.Attached("deny", Optional.of("ops"), Optional.of("{deny}")))));
-            assertThat(policiesOf(store, "carol").policies())
-                    .isEmpty();
+            assertThat(policiesOf(store, "carol").policies()).isEmpty();
             assertThat(store.accessVersion()).isEqualTo(1);
         }
     }
@@ -72,7 +71,8 @@ final class AccessTamperingTest {
 
     @Test
     void attachment_plantedInASet_isNoticed() throws Exception {
-        tamper("INSERT INTO kms_principal_policy (principal_id, policy) VALUES ('account/alice', 'preset/full-access')");
+        tamper(
+                "INSERT INTO kms_principal_policy (principal_id, policy) VALUES ('account/alice', 'preset/full-access')");
 
         assertRefused("alice", "kms_principal row account/alice");
     }
@@ -89,10 +89,12 @@ final class AccessTamperingTest {
 
     @Test
     void wholeAccounts_withTheIdsSwapped_areNoticed() throws Exception {
-        for (String column : List.of("kms_principal:id", "kms_principal_policy:principal_id", "kms_group_member:account_id")) {
+        for (String column :
+                List.of("kms_principal:id", "kms_principal_policy:principal_id", "kms_group_member:account_id")) {
             String[] parts = column.split(":", -1);
             tamper("UPDATE " + parts[0] + " SET " + parts[1] + " = 'x' WHERE " + parts[1] + " = 'account/alice'");
-            tamper("UPDATE " + parts[0] + " SET " + parts[1] + " = 'account/alice' WHERE " + parts[1] + " = 'account/bob'");
+            tamper("UPDATE " + parts[0] + " SET " + parts[1] + " = 'account/alice' WHERE " + parts[1]
+                    + " = 'account/bob'");
             tamper("UPDATE " + parts[0] + " SET " + parts[1] + " = 'account/bob' WHERE " + parts[1] + " = 'x'");
         }
 
@@ -140,8 +142,7 @@ final class AccessTamperingTest {
         tamper("DELETE FROM kms_principal WHERE id = 'account/bob'");
 
         try (Store store = open(file)) {
-            assertThat(policiesOf(store, "bob").policies())
-                    .isEmpty();
+            assertThat(policiesOf(store, "bob").policies()).isEmpty();
         }
     }
 
