@@ -114,7 +114,7 @@ final class NaivePolicies {
             boolean fits = wanted.stream().anyMatch(one -> fits(operator.replace("_not_", "_"), one, value));
             results.add(fits != negative);
         }
-        return any || (!all && !negative) ? results.contains(true) : !results.contains(false);
+        return (any || (!all && !negative)) ? results.contains(true) : !results.contains(false);
     }
 
     private static boolean fits(String operator, String wanted, String found) {
