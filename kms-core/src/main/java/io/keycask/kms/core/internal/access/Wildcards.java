@@ -4,8 +4,7 @@ package io.keycask.kms.core.internal.access;
 final class Wildcards {
     private Wildcards() {}
 
-    // the last * takes one character more whenever the rest does not fit; earlier ones never need to (so no exponential
-    // time)
+    // the last * takes one character more whenever the rest does not fit; earlier ones never need to
     static boolean match(String pattern, String text) {
         int p = 0;
         int t = 0;

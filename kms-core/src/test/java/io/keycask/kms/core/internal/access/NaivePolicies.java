@@ -10,11 +10,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The language of policies once more, written down as plainly as possible, without anything that the engine uses: patterns
- * become regular expressions, addresses numbers, and nothing is compiled or sorted.
+ * are tried out, addresses are numbers, and nothing is compiled or sorted.
  */
 final class NaivePolicies {
     private NaivePolicies() {}
@@ -58,9 +57,10 @@ final class NaivePolicies {
     }
 
     private static boolean isAction(String pattern, String action) {
-        String name = pattern.toLowerCase(Locale.ROOT).replaceFirst("^name/", "");
+        String lowerCase = pattern.toLowerCase(Locale.ROOT);
+        String name = lowerCase.startsWith("name/") ? lowerCase.substring("name/".length()) : lowerCase;
         name = name.equals("kms:listkey") ? "kms:listkeys" : name;
-        return action.toLowerCase(Locale.ROOT).matches(regex(name));
+        return isLike(name, action.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isResource(String pattern, Request request) {
@@ -78,16 +78,23 @@ final class NaivePolicies {
                     case "ALL_KEYS" -> all;
                     default ->
                         all
-                                || ("key/creatorUin/" + request.creator() + "/" + request.keyId())
-                                        .matches(regex(parts[5].toLowerCase(Locale.ROOT)
-                                                .replace("creatoruin", "creatorUin")));
+                                || isLike(
+                                        parts[5].toLowerCase(Locale.ROOT),
+                                        "key/creatoruin/" + request.creator() + "/" + request.keyId());
                 };
     }
 
-    private static String regex(String pattern) {
-        return Arrays.stream(pattern.split("(?<=[*?])|(?=[*?])", -1))
-                .map(part -> part.equals("*") ? "(?s:.*)" : part.equals("?") ? "(?s:.)" : Pattern.quote(part))
-                .reduce("", String::concat);
+    /** Whether the text is one that the pattern describes, found out by trying everything. */
+    private static boolean isLike(String pattern, String text) {
+        if (pattern.isEmpty()) {
+            return text.isEmpty();
+        }
+        if (pattern.charAt(0) == '*') {
+            return isLike(pattern.substring(1), text) || (!text.isEmpty() && isLike(pattern, text.substring(1)));
+        }
+        return !text.isEmpty()
+                && (pattern.charAt(0) == '?' || pattern.charAt(0) == text.charAt(0))
+                && isLike(pattern.substring(1), text.substring(1));
     }
 
     private static boolean holds(String written, List<String> wanted, List<String> found) {
@@ -107,14 +114,14 @@ final class NaivePolicies {
             boolean fits = wanted.stream().anyMatch(one -> fits(operator.replace("_not_", "_"), one, value));
             results.add(fits != negative);
         }
-        return any || (!all && !negative) ? results.contains(true) : !results.contains(false);
+        return (any || (!all && !negative)) ? results.contains(true) : !results.contains(false);
     }
 
     private static boolean fits(String operator, String wanted, String found) {
         return switch (operator) {
             case "string_equal" -> wanted.equals(found);
             case "string_equal_ignore_case" -> wanted.toLowerCase(Locale.ROOT).equals(found.toLowerCase(Locale.ROOT));
-            case "string_like" -> found.matches(regex(wanted));
+            case "string_like" -> isLike(wanted, found);
             case "bool_equal" -> wanted.equals(found);
             case "binary_equal" ->
                 Arrays.equals(
