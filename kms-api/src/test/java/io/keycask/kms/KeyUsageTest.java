@@ -36,8 +36,7 @@ final class KeyUsageTest {
     @Test
     void newKey_ofEachUsage_namesItsHandle() {
         assertThat(NewKey.named("a").usage()).isEqualTo(KeyUsage.ENCRYPT_DECRYPT);
-        assertThat(NewKey.signing("a", KeySpec.SM2).tag("k", "v").usage())
-                .isEqualTo(KeyUsage.ASYMMETRIC_SIGN_VERIFY);
+        assertThat(NewKey.signing("a", KeySpec.SM2).tag("k", "v").usage()).isEqualTo(KeyUsage.ASYMMETRIC_SIGN_VERIFY);
         assertThat(NewKey.signing("a", KeySpec.SM2).handle()).isEqualTo(SigningCmk.class);
         assertThat(NewKey.decryption("a", KeySpec.SM2).usage()).isEqualTo(KeyUsage.ASYMMETRIC_DECRYPT);
         assertThat(NewKey.decryptionWithPkcs1("a", KeySpec.RSA_4096).usage())

@@ -30,8 +30,7 @@ final class PublicKeyTest {
     void toPem_ofALongKey_hasLinesOf64() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(1_024);
-        PublicKey key =
-                PublicKey.copyOf(generator.generateKeyPair().getPublic().getEncoded());
+        PublicKey key = PublicKey.copyOf(generator.generateKeyPair().getPublic().getEncoded());
 
         assertThat(key.toPem().lines()).hasSize(6).allMatch(line -> line.length() <= 64);
         assertThat(PublicKey.parsePem(key.toPem())).isEqualTo(key);

@@ -125,7 +125,8 @@ final class AsymmetricKeysTest {
         for (int size : new int[] {0, MessageToSign.MAX_RAW_BYTES}) {
             MessageToSign message = MessageToSign.raw(new byte[size]);
             byte[] signature = key.sign(SignatureAlgorithm.ECC_P256_R1, message);
-            assertThat(key.verify(SignatureAlgorithm.ECC_P256_R1, message, signature)).isTrue();
+            assertThat(key.verify(SignatureAlgorithm.ECC_P256_R1, message, signature))
+                    .isTrue();
         }
     }
 
@@ -236,8 +237,7 @@ final class AsymmetricKeysTest {
 
         assertCode(ErrorCode.INVALID_KEY_USAGE, () -> key.decrypt(DecryptionAlgorithm.RSAES_PKCS1_V1_5, ciphertext));
         assertCode(
-                ErrorCode.INVALID_KEY_USAGE,
-                () -> kms.createKey(NewKey.decryptionWithPkcs1("sm2-pkcs1", KeySpec.SM2)));
+                ErrorCode.INVALID_KEY_USAGE, () -> kms.createKey(NewKey.decryptionWithPkcs1("sm2-pkcs1", KeySpec.SM2)));
     }
 
     @Test
@@ -247,8 +247,7 @@ final class AsymmetricKeysTest {
 
         assertCode(ErrorCode.INVALID_KEY_USAGE, () -> rsa.decrypt(DecryptionAlgorithm.SM2, new byte[256]));
         assertCode(
-                ErrorCode.INVALID_KEY_USAGE,
-                () -> sm2.decrypt(DecryptionAlgorithm.RSAES_OAEP_SHA_256, new byte[256]));
+                ErrorCode.INVALID_KEY_USAGE, () -> sm2.decrypt(DecryptionAlgorithm.RSAES_OAEP_SHA_256, new byte[256]));
         assertCode(ErrorCode.INVALID_KEY_USAGE, () -> sm2.decrypt(DecryptionAlgorithm.of("NO_SUCH"), new byte[256]));
     }
 
@@ -259,9 +258,9 @@ final class AsymmetricKeysTest {
         KeyPair owner = rsa();
         PublicKey to = PublicKey.copyOf(owner.getPublic().getEncoded());
         SymmetricCmk aes = kms.symmetricKey("aes");
-        for (DecryptionAlgorithm algorithm : new DecryptionAlgorithm[] {
-            DecryptionAlgorithm.RSAES_OAEP_SHA_256, DecryptionAlgorithm.RSAES_OAEP_SHA_1
-        }) {
+        for (DecryptionAlgorithm algorithm :
+                new DecryptionAlgorithm[] {DecryptionAlgorithm.RSAES_OAEP_SHA_256, DecryptionAlgorithm.RSAES_OAEP_SHA_1
+                }) {
             SealedDataKey sealed = aes.generateDataKeyTo(to, algorithm, DataKeySpec.AES_256, CONTEXT);
             byte[] atOwner = ForeignPairs.rsa(algorithm, Cipher.DECRYPT_MODE, owner.getPrivate())
                     .doFinal(sealed.sealed());
@@ -322,9 +321,9 @@ final class AsymmetricKeysTest {
         assertThat(kms.key("rsa-sign")).isInstanceOf(SigningCmk.class).isEqualTo(kms.signingKey("rsa-sign"));
         assertThat(kms.key("sm2-decrypt")).isInstanceOf(DecryptionCmk.class);
         assertThat(kms.key("aes")).isInstanceOf(SymmetricCmk.class);
-        assertThat(kms.findKey("p256")).hasValueSatisfying(key -> assertThat(key)
-                .isInstanceOf(SigningCmk.class)
-                .hasToString("SigningCmk[" + key.id() + "]"));
+        assertThat(kms.findKey("p256"))
+                .hasValueSatisfying(key ->
+                        assertThat(key).isInstanceOf(SigningCmk.class).hasToString("SigningCmk[" + key.id() + "]"));
         for (String alias : new String[] {"aes", "rsa-decrypt"}) {
             assertCode(ErrorCode.INVALID_KEY_USAGE, () -> kms.signingKey(alias));
             assertCode(
@@ -370,8 +369,7 @@ final class AsymmetricKeysTest {
     void messages_tooLong_areRefusedBeforeAKeyIsAsked() {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> MessageToSign.raw(new byte[MessageToSign.MAX_RAW_BYTES + 1]));
-        assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> MessageToSign.digest(new byte[65]));
+        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> MessageToSign.digest(new byte[65]));
     }
 
     private static KeyPair rsa() throws Exception {

@@ -61,8 +61,7 @@ final class ForeignPairs {
         return verifies(Signature.getInstance(jdkName(algorithm)), algorithm, publicKey, message, signature);
     }
 
-    static boolean verifiesInBouncyCastle(
-            SignatureAlgorithm algorithm, PublicKey key, byte[] message, byte[] signature)
+    static boolean verifiesInBouncyCastle(SignatureAlgorithm algorithm, PublicKey key, byte[] message, byte[] signature)
             throws GeneralSecurityException {
         Signature verifier = Signature.getInstance(jdkName(algorithm), BOUNCY_CASTLE);
         return verifies(verifier, algorithm, parse(key), message, signature);
@@ -102,7 +101,8 @@ final class ForeignPairs {
         ECPoint g = parameters.getParameters().getG().normalize();
         ECPoint q = parameters.getQ().normalize();
         SM3Digest sm3 = new SM3Digest();
-        byte[] identity = {0, (byte) 128, '1', '2', '3', '4', '5', '6', '7', '8', '1', '2', '3', '4', '5', '6', '7', '8'};
+        byte[] identity = {0, (byte) 128, '1', '2', '3', '4', '5', '6', '7', '8', '1', '2', '3', '4', '5', '6', '7', '8'
+        };
         sm3.update(identity, 0, identity.length);
         for (byte[] part : new byte[][] {
             g.getCurve().getA().getEncoded(),

@@ -6,6 +6,7 @@ import static io.keycask.kms.KeyState.ENABLED;
 import static io.keycask.kms.KeyState.PENDING_DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKeySpec;
 import io.keycask.kms.DecryptionAlgorithm;
@@ -22,7 +23,6 @@ import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkOperations;
-import io.keycask.kms.Caller;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
@@ -73,8 +73,8 @@ final class UsageTableTest {
         providers = Providers.of(List.of(SoftProvider.sealedBy(RootKey.of(new byte[32]))));
         store = JdbcStore.sqlite(folder.resolve("keys.db")).open(new ProviderAnchor(providers.first(), providers));
         audit = new AuditTrail(store::audit, AuditMode.grouped());
-        engine = new Engine(
-                store, audit, providers, KeySpec.AES_256, "local", Clock.systemUTC(), Duration.ofSeconds(1));
+        engine =
+                new Engine(store, audit, providers, KeySpec.AES_256, "local", Clock.systemUTC(), Duration.ofSeconds(1));
         symmetric = engine.operations(Caller.root());
         asymmetric = engine.asymmetricOperations(Caller.root());
         create("symmetric", NewKey.named("symmetric"));
@@ -84,7 +84,8 @@ final class UsageTableTest {
         create("RSA decryption", NewKey.decryption("rsa-decrypt", KeySpec.RSA_2048));
         create("SM2 decryption", NewKey.decryption("sm2-decrypt", KeySpec.SM2));
         recipient = asymmetric.publicKey(key("RSA decryption").id());
-        KeyId other = engine.creation.create(NewKey.named("other"), Caller.root()).id();
+        KeyId other =
+                engine.creation.create(NewKey.named("other"), Caller.root()).id();
         foreign = symmetric.encrypt(other, new byte[] {1}, CONTEXT);
         defineOperations();
     }
@@ -109,9 +110,11 @@ final class UsageTableTest {
         operations.put("Encrypt", id -> symmetric.encrypt(id, new byte[] {1}, CONTEXT));
         operations.put("Decrypt", id -> symmetric.decrypt(forged(id), CONTEXT, Optional.empty()));
         operations.put("ReEncrypt", id -> symmetric.reEncrypt(foreign, CONTEXT, Optional.of(id), CONTEXT));
-        operations.put("GenerateDataKey", id -> symmetric
-                .generateDataKey(id, DataKeySpec.AES_256, CONTEXT)
-                .close());
+        operations.put(
+                "GenerateDataKey",
+                id -> symmetric
+                        .generateDataKey(id, DataKeySpec.AES_256, CONTEXT)
+                        .close());
         operations.put(
                 "GenerateDataKey sealed",
                 id -> symmetric.generateDataKeyTo(
@@ -208,12 +211,15 @@ final class UsageTableTest {
                 .create(NewKey.decryption("states-decrypt", KeySpec.SM2), Caller.root())
                 .id();
 
-        for (KeyState state : new KeyState[] {ENABLED, DISABLED, PENDING_DELETE, DISABLED, ENABLED, ARCHIVED, ENABLED}) {
+        for (KeyState state :
+                new KeyState[] {ENABLED, DISABLED, PENDING_DELETE, DISABLED, ENABLED, ARCHIVED, ENABLED}) {
             moveTo(state, signing);
             moveTo(state, decrypting);
             String expected = state == ENABLED ? OK : STATE;
             for (String operation : new String[] {"GetPublicKey", "Sign ECC_P256_R1", "Verify ECC_P256_R1"}) {
-                assertThat(outcome(operation, signing)).as(operation + " in " + state).isEqualTo(expected);
+                assertThat(outcome(operation, signing))
+                        .as(operation + " in " + state)
+                        .isEqualTo(expected);
             }
             assertThat(outcome("GetPublicKey", decrypting)).isEqualTo(expected);
             assertThat(outcome("AsymmetricSm2Decrypt", decrypting)).isEqualTo(state == ENABLED ? DECRYPT : STATE);

@@ -24,8 +24,7 @@ final class SoftPairsTest {
     @ValueSource(strings = {"RSA_3072", "RSA_4096"})
     void createPair_ofTheLargeSpecs_makesOneThatSigns(String spec) throws Exception {
         try (SoftProvider provider = Samples.provider(0)) {
-            KeyHandle key =
-                    provider.createPair(KeySpec.of(spec), KeyUsage.ASYMMETRIC_SIGN_VERIFY, Samples.VERSION);
+            KeyHandle key = provider.createPair(KeySpec.of(spec), KeyUsage.ASYMMETRIC_SIGN_VERIFY, Samples.VERSION);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(MESSAGE);
 
             byte[] signature = provider.sign(key, SignatureAlgorithm.RSA_PSS_SHA_256, digest);

@@ -1,11 +1,11 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyOffer;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.ProviderStatus;
 import io.keycask.kms.ServiceStatus;
 import io.keycask.kms.core.internal.operation.CallPath;
-import io.keycask.kms.Caller;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.Store;
