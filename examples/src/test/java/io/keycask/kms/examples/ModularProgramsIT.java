@@ -28,8 +28,8 @@ final class ModularProgramsIT {
         assertThat(program.status()).as(program.output()).isZero();
         assertThat(program.output().lines())
                 .contains("opened what was encrypted")
-                .contains(
-                        "explicit modules: io.keycask.kms, io.keycask.kms.core, io.keycask.kms.crypto, io.keycask.kms.soft")
+                .contains("explicit modules: io.keycask.kms, io.keycask.kms.core, io.keycask.kms.crypto,"
+                        + " io.keycask.kms.soft")
                 .contains("hidden: io.keycask.kms.core.internal.store")
                 .contains("Bouncy Castle: absent")
                 .contains("signature on P-256: true")

@@ -25,6 +25,8 @@ import io.keycask.kms.core.internal.audit.AuditEvent;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.soft.RootKey;
 import io.keycask.kms.soft.SoftProvider;
+import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyVersionRef;
 import io.keycask.kms.spi.MemoryProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -215,6 +217,11 @@ final class KeyPairLifeTest {
         return events.get(index).details().getOrDefault("signatureBytes", "none");
     }
 
+    private static void lose(MemoryProvider.Device device, KeyMetadata key) {
+        KeyVersionRef version = new KeyVersionRef(key.id(), key.currentVersion().orElseThrow());
+        new MemoryProvider("hsm", device).destroy(KeyHandle.of(key.spec(), version, new byte[0]));
+    }
+
     @Test
     void providerThatWorksAsAnHsm_signsAndDecrypts_andOffersLess() throws Exception {
         MemoryProvider.Device device = new MemoryProvider.Device();
@@ -242,6 +249,11 @@ final class KeyPairLifeTest {
                     .isThrownBy(() -> kms.createKey(NewKey.named("aes"))
                             .generateDataKeyTo(
                                     decrypt.publicKey(), oaep, DataKeySpec.AES_256, EncryptionContext.empty()));
+            assertThat(kms.check().problems()).isEmpty();
+            lose(device, decrypt.describe());
+            assertThat(kms.check().problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.key()).isEqualTo(decrypt.id()));
         }
     }
 }
