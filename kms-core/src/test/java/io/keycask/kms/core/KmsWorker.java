@@ -111,7 +111,8 @@ final class KmsWorker {
                 out.println("ROTATED " + key.id() + " " + key.rotate().id());
                 out.println("ENCRYPTED " + encrypt(key));
             } catch (KmsException e) {
-                out.println((e.isRetryable() ? "AWAY " : "BROKEN ") + e);
+                // in one line, whatever the database says
+                out.println((e.isRetryable() ? "AWAY " : "BROKEN ") + e.toString().replaceAll("\\s+", " "));
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }

@@ -37,6 +37,10 @@ final class PostgresDialect implements Dialect {
     private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final String LOCK_SCHEMA = "SELECT pg_advisory_xact_lock(30229394540819307)";
 
+    // not to_regclass, which may remember that a table was not there before this transaction waited for the lock
+    private static final String HAS_TABLE = "SELECT 1 FROM pg_catalog.pg_class WHERE relname = ? AND relkind = 'r'"
+            + " AND pg_catalog.pg_table_is_visible(oid)";
+
     private static final Pattern TEXT_TYPE = Pattern.compile("\\bVARCHAR(\\(\\d+\\))?");
 
     private final DataSource source;
@@ -142,8 +146,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public boolean hasTable(Session session, String table) throws SQLException {
-        return session.queryOnce("SELECT to_regclass(?) IS NOT NULL", result -> result.getBoolean(1), table)
-                .get(0);
+        return !session.queryOnce(HAS_TABLE, result -> true, table).isEmpty();
     }
 
     /** Frees the places of deleted rows. Their bytes may stay in free places, in the log and on standbys for a while. */

@@ -40,12 +40,15 @@ abstract class KeyListingContract {
     private static final int KEYS = 150;
 
     private final TestDatabase.Kind kind;
+    private final int queries;
     private final List<KeyRecord> model = new ArrayList<>();
     private TestDatabase database;
     private Store store;
 
-    KeyListingContract(TestDatabase.Kind kind) {
+    /** Tests on this kind of database, with so many random queries. */
+    KeyListingContract(TestDatabase.Kind kind, int queries) {
         this.kind = kind;
+        this.queries = queries;
     }
 
     @BeforeAll
@@ -97,8 +100,8 @@ abstract class KeyListingContract {
         assertThat(store.count(query)).isEqualTo(found.size());
     }
 
-    static LongStream seeds() {
-        return LongStream.range(0, 150);
+    LongStream seeds() {
+        return LongStream.range(0, queries);
     }
 
     private static KeyQuery randomQuery(RandomGenerator random) {
