@@ -141,7 +141,7 @@ public final class Report {
                 .filter(result -> result.median(Result.ALLOCATION).isPresent())
                 .sorted(Comparator.comparing(Result::impl)
                         .thenComparing(Result::method)
-                        .thenComparing(Result::size))
+                        .thenComparingLong(Result::size))
                 .map(this::allocation)
                 .distinct()
                 .toList();
