@@ -41,8 +41,8 @@ final class AesGcm implements FrameAead {
     private static final int TAG_BITS = 8 * TAG_BYTES;
     private static final EnginePool<Cipher> GCM = new EnginePool<>(() -> newCipher("AES/GCM/NoPadding"));
 
-    // How far this JVM's compiler has come is a fact of the whole JVM, hence static. Threads that overwrite the count of
-    // each other only prolong the youth a little.
+    // How far this JVM's compiler has come is a fact of the whole JVM, hence static. Threads that overwrite the count
+    // only prolong the youth a little.
     private static int stepsDone;
 
     private final RawKey key;

@@ -199,11 +199,13 @@ final class EnvelopeFileTest {
         assumeTrue(run("mkfifo", pipe.toString()), "no named pipes");
 
         try (Feed feed = Feed.of(source, pipe)) {
-            assertThat(fixture.cipher.inParallel(2).encrypt(pipe, message, CONTEXT)).isEqualTo(SIZE);
+            assertThat(fixture.cipher.inParallel(2).encrypt(pipe, message, CONTEXT))
+                    .isEqualTo(SIZE);
             feed.join();
         }
         try (Feed feed = Feed.of(message, pipe)) {
-            assertThat(fixture.cipher.inParallel(2).decrypt(pipe, opened, CONTEXT)).isEqualTo(SIZE);
+            assertThat(fixture.cipher.inParallel(2).decrypt(pipe, opened, CONTEXT))
+                    .isEqualTo(SIZE);
             feed.join();
         }
 
