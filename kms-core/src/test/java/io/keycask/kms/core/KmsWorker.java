@@ -112,7 +112,8 @@ final class KmsWorker {
                 out.println("ENCRYPTED " + encrypt(key));
             } catch (KmsException e) {
                 // in one line, whatever the database says
-                out.println((e.isRetryable() ? "AWAY " : "BROKEN ") + e.toString().replaceAll("\\s+", " "));
+                out.println(
+                        (e.isRetryable() ? "AWAY " : "BROKEN ") + e.toString().replaceAll("\\s+", " "));
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }

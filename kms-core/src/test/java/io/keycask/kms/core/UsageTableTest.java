@@ -80,8 +80,7 @@ final class UsageTableTest {
                 audit,
                 providers,
                 new CachedDataKeys(DataKeyLimits.NONE, System::nanoTime),
-                new Engine.Settings(
-                        KeySpec.AES_256, Clock.systemUTC(), Duration.ofSeconds(1), "local", false, false));
+                new Engine.Settings(KeySpec.AES_256, Clock.systemUTC(), Duration.ofSeconds(1), "local", false, false));
         symmetric = engine.operations(Caller.root());
         asymmetric = engine.asymmetricOperations(Caller.root());
         create("symmetric", NewKey.named("symmetric"));

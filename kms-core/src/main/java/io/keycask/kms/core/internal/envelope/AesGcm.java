@@ -42,8 +42,7 @@ final class AesGcm implements FrameAead {
     private static final EnginePool<Cipher> GCM = new EnginePool<>(() -> newCipher("AES/GCM/NoPadding"));
 
     // How far this JVM's compiler has come is a fact of the whole JVM, hence static. Threads that overwrite the count
-    // of
-    // each other only prolong the youth a little.
+    // only prolong the youth a little.
     private static int stepsDone;
 
     private final RawKey key;
