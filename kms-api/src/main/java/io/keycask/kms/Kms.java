@@ -135,6 +135,9 @@ public interface Kms extends AutoCloseable {
      */
     Kms as(Caller caller);
 
+    /** Returns the audit trail of this Keycask. */
+    AuditLog audit();
+
     /** Ends the service: waits for calls in flight, writes the rest of the audit trail, wipes keys. Idempotent. */
     @Override
     void close();

@@ -3,6 +3,7 @@ package io.keycask.kms.core;
 import static java.util.Objects.requireNonNull;
 
 import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.Cmk;
@@ -41,6 +42,11 @@ abstract class CallerKms implements Kms {
         this.caller = caller;
         this.operations = engine.operations(caller);
         this.envelope = Envelopes.decryptor(operations);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return engine.journal(caller);
     }
 
     @Override

@@ -4,12 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.keycask.kms.Caller;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.core.internal.alarm.Alarms;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
+import io.keycask.kms.core.internal.journal.Sinks;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
+import io.keycask.kms.spi.AlarmListener;
+import io.keycask.kms.spi.AuditSink;
 import io.keycask.kms.spi.KeyProvider;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +38,16 @@ public final class EmbeddedKms extends CallerKms {
     private final Engine engine;
     private final Store store;
     private final AuditTrail audit;
+    private final Sinks sinks;
     private final Providers providers;
     private final Optional<MaintenanceThread> maintenanceThread;
 
-    private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Providers providers) {
+    private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Sinks sinks, Providers providers) {
         super(engine, Caller.root());
         this.engine = engine;
         this.store = store;
         this.audit = audit;
+        this.sinks = sinks;
         this.providers = providers;
         this.maintenanceThread = builder.maintenanceInterval.isZero()
                 ? Optional.empty()
@@ -77,6 +85,7 @@ public final class EmbeddedKms extends CallerKms {
         if (engine.path.close()) {
             Closing closing = new Closing();
             closing.run(audit::close);
+            closing.run(sinks::close);
             closing.run(store::close);
             providers.all().forEach(provider -> closing.run(provider::close));
             closing.throwFirst();
@@ -117,6 +126,8 @@ public final class EmbeddedKms extends CallerKms {
      */
     public static final class Builder {
         private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
+        private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+        private static final Pattern REGION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
         private @Nullable JdbcStore store;
         private final List<KeyProvider> providers = new ArrayList<>();
@@ -125,6 +136,10 @@ public final class EmbeddedKms extends CallerKms {
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
         private boolean strictAudit;
+        private String region = "local";
+        private final List<AuditSink> auditSinks = new ArrayList<>();
+        private final List<AlarmListener> alarmListeners = new ArrayList<>();
+        private Duration checkpointInterval = Duration.ofHours(1);
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
         private Builder() {}
@@ -187,6 +202,49 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
+         * Sets the name of the region, which stands in every audit event: {@code local} unless said otherwise.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 64 of a-z, A-Z, 0-9, {@code _} and {@code -}
+         */
+        public Builder region(String name) {
+            if (!REGION.matcher(requireNonNull(name, "name")).matches()) {
+                throw new IllegalArgumentException("region: expected 1 to 64 of a-z, A-Z, 0-9, _ and -");
+            }
+            region = name;
+            return this;
+        }
+
+        /**
+         * Adds a second place for the audit trail of this process. May be called again for others. The sink belongs to
+         * the Keycask that is built, which closes it.
+         */
+        public Builder auditSink(AuditSink sink) {
+            auditSinks.add(requireNonNull(sink, "sink"));
+            return this;
+        }
+
+        /**
+         * Sets how often a signed checkpoint of the audit trail is handed to the sinks: every hour unless said otherwise;
+         * another one when the service closes.
+         *
+         * @throws IllegalArgumentException if it is shorter than a second
+         */
+        public Builder checkpointInterval(Duration interval) {
+            if (interval.compareTo(MIN_CHECKPOINT_INTERVAL) < 0) {
+                throw new IllegalArgumentException(
+                        "checkpoint interval is " + interval + "; expected at least " + MIN_CHECKPOINT_INTERVAL);
+            }
+            checkpointInterval = interval;
+            return this;
+        }
+
+        /** Adds somebody who is told about alarms. May be called again. Without any, alarms are logged at WARN. */
+        public Builder alarmListener(AlarmListener listener) {
+            alarmListeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
          * Sets how often background maintenance looks for rotations and deletions that are due: every minute unless said
          * otherwise. Zero stands for no background maintenance: then the application, or another process on the same
          * store, has to call {@link EmbeddedKms#runMaintenance()}.
@@ -224,8 +282,12 @@ public final class EmbeddedKms extends CallerKms {
             try {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
-                Engine engine = new Engine(opened, audit, all, defaultKeySpec, clock, staleness);
-                return new EmbeddedKms(this, engine, opened, audit, all);
+                AuditEvents events = new AuditEvents(clock, region);
+                Alarms alarms = new Alarms(opened, events, alarmListeners);
+                Sinks sinks = Sinks.start(auditSinks, opened, alarms, checkpointInterval);
+                Engine engine = new Engine(
+                        opened, audit, events, alarms, sinks, all, defaultKeySpec, clock, staleness);
+                return new EmbeddedKms(this, engine, opened, audit, sinks, all);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;

@@ -1,12 +1,18 @@
 package io.keycask.kms.core;
 
+import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
+import io.keycask.kms.core.internal.alarm.AlarmRound;
+import io.keycask.kms.core.internal.alarm.Alarms;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.journal.Journal;
+import io.keycask.kms.core.internal.journal.Sinks;
 import io.keycask.kms.core.internal.lifecycle.KeyCreation;
 import io.keycask.kms.core.internal.lifecycle.KeyDirectory;
 import io.keycask.kms.core.internal.lifecycle.KeyLifecycle;
@@ -32,19 +38,39 @@ final class Engine {
     final RootKeyChange rootKeyChange;
     private final CmkCipher cipher;
     private final Providers providers;
+    private final Store store;
+    private final AuditTrail audit;
+    private final Sinks sinks;
 
-    Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
+    Engine(
+            Store store,
+            AuditTrail audit,
+            AuditEvents events,
+            Alarms alarms,
+            Sinks sinks,
+            Providers providers,
+            KeySpec defaultSpec,
+            Clock clock,
+            Duration staleness) {
         SecureRandom random = new SecureRandom();
+        this.store = store;
+        this.audit = audit;
+        this.sinks = sinks;
         Keys keys = new Keys(store, staleness);
         this.providers = providers;
-        this.path = new CallPath(store, keys, new Access(), audit, clock);
+        this.path = new CallPath(store, keys, new Access(), audit, events, alarms, clock);
         this.cipher = new CmkCipher(providers);
         this.directory = new KeyDirectory(path, store);
         this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
         this.lifecycle = new KeyLifecycle(path, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
-        this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);
+        this.maintenance = new Maintenance(
+                path, store, keys, providers, rotation, new AlarmRound(store, providers, alarms, events), clock);
         this.rootKeyChange = new RootKeyChange(path, store, providers);
+    }
+
+    AuditLog journal(Caller caller) {
+        return new Journal(path, store, audit, sinks::offer, caller);
     }
 
     CmkOperations operations(Caller caller) {

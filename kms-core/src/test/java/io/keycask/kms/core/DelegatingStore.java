@@ -1,12 +1,18 @@
 package io.keycask.kms.core;
 
+import io.keycask.kms.AuditCheckpoint;
+import io.keycask.kms.AuditQuery;
+import io.keycask.kms.AuditRecord;
+import io.keycask.kms.AuditReport;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
 import io.keycask.kms.core.internal.audit.AuditEntry;
+import io.keycask.kms.core.internal.store.AuditFeed;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,8 +83,43 @@ class DelegatingStore implements Store {
     }
 
     @Override
-    public List<String> verifyAudit() {
-        return store.verifyAudit();
+    public List<KeyId> expiring(Instant until, int limit) {
+        return store.expiring(until, limit);
+    }
+
+    @Override
+    public AuditReport examineAudit(Optional<AuditCheckpoint> lastKnown) {
+        return store.examineAudit(lastKnown);
+    }
+
+    @Override
+    public Page<AuditRecord> findAudit(AuditQuery query) {
+        return store.findAudit(query);
+    }
+
+    @Override
+    public AuditCheckpoint exportAudit(Consumer<String> writer) {
+        return store.exportAudit(writer);
+    }
+
+    @Override
+    public AuditCheckpoint checkpoint() {
+        return store.checkpoint();
+    }
+
+    @Override
+    public PublicKey checkpointKey() {
+        return store.checkpointKey();
+    }
+
+    @Override
+    public long dropAudit(Instant before) {
+        return store.dropAudit(before);
+    }
+
+    @Override
+    public AuditFeed auditFeed() {
+        return store.auditFeed();
     }
 
     @Override

@@ -69,7 +69,14 @@ public enum Operation {
             EnumSet.of(ENABLED),
             CMK_DISABLED,
             Map.of(ARCHIVED, CMK_ARCHIVED, PENDING_DELETE, KEY_PENDING_DELETE)),
-    GENERATE_RANDOM("GenerateRandom", false, Scope.ALL_KEYS);
+    GENERATE_RANDOM("GenerateRandom", false, Scope.ALL_KEYS),
+
+    LOOK_UP_EVENTS("LookUpEvents", false, Scope.ALL_KEYS),
+    VERIFY_EVENTS("VerifyEvents", false, Scope.ALL_KEYS),
+    CREATE_AUDIT_CHECKPOINT("CreateAuditCheckpoint", false, Scope.ALL_KEYS),
+    GET_AUDIT_PUBLIC_KEY("GetAuditPublicKey", false, Scope.ALL_KEYS),
+    EXPORT_EVENTS("ExportEvents", false, Scope.ALL_KEYS),
+    DROP_EVENTS("DropEvents", true, Scope.ALL_KEYS);
 
     private final String eventName;
     private final Action action;

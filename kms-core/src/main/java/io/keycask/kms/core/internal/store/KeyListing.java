@@ -24,6 +24,8 @@ final class KeyListing {
             + " AND next_rotation_ms <= ? ORDER BY next_rotation_ms LIMIT ?";
     private static final String DUE_DELETIONS = "SELECT id FROM kms_key WHERE phase = 'L' AND state = ?"
             + " AND deletion_ms <= ? ORDER BY deletion_ms LIMIT ?";
+    private static final String EXPIRING =
+            "SELECT id FROM kms_key WHERE phase = 'L' AND valid_to_ms <= ? ORDER BY valid_to_ms LIMIT ?";
     private static final String UNFINISHED =
             "SELECT id FROM kms_key WHERE unfinished = 1 AND changed_ms < ? ORDER BY changed_ms LIMIT ?";
 
@@ -85,6 +87,10 @@ final class KeyListing {
 
     static List<KeyId> dueDeletions(Session session, long now, int limit) throws SQLException {
         return session.query(DUE_DELETIONS, KeyListing::id, KeyState.PENDING_DELETE.value(), now, limit);
+    }
+
+    static List<KeyId> expiring(Session session, long until, int limit) throws SQLException {
+        return session.query(EXPIRING, KeyListing::id, until, limit);
     }
 
     static List<KeyId> unfinished(Session session, long before, int limit) throws SQLException {

@@ -19,7 +19,7 @@ final class Migration {
     private static final String BLOB = "{BLOB}";
 
     // portable SQL only; the one difference is the type of bytes
-    private static final List<List<String>> STEPS = List.of(List.of(
+    private static final List<String> FIRST_RELEASE = List.of(
             "CREATE TABLE kms_schema (version BIGINT PRIMARY KEY, applied_ms BIGINT NOT NULL,"
                     + " checksum VARCHAR(64) NOT NULL)",
             "CREATE TABLE kms_store (id VARCHAR(8) PRIMARY KEY, store_id VARCHAR(36) NOT NULL,"
@@ -58,7 +58,18 @@ final class Migration {
             "CREATE INDEX kms_audit_event_time ON kms_audit_event (time_ms)",
             "CREATE INDEX kms_audit_event_key ON kms_audit_event (key_id, time_ms)",
             "CREATE TABLE kms_lease (name VARCHAR(255) PRIMARY KEY, holder VARCHAR(36) NOT NULL,"
-                    + " fence BIGINT NOT NULL, expires_ms BIGINT NOT NULL)"));
+                    + " fence BIGINT NOT NULL, expires_ms BIGINT NOT NULL)");
+
+    private static final List<String> AUDIT_REGISTRY = List.of(
+            "CREATE TABLE kms_audit_signer (id VARCHAR(8) PRIMARY KEY, created_ms BIGINT NOT NULL,"
+                    + " provider VARCHAR(255) NOT NULL, public_key {BLOB} NOT NULL, sealed_key {BLOB} NOT NULL,"
+                    + " mac {BLOB} NOT NULL)",
+            "CREATE TABLE kms_alarm (name VARCHAR(255) PRIMARY KEY, day BIGINT NOT NULL, mac {BLOB} NOT NULL)");
+
+    private static final List<List<String>> STEPS = List.of(FIRST_RELEASE, AUDIT_REGISTRY);
+
+    /** The version from which on a store has a registry of its audit chains. */
+    static final int WITH_REGISTRY = STEPS.indexOf(AUDIT_REGISTRY) + 1;
 
     static final int LATEST = STEPS.size();
 
@@ -89,11 +100,12 @@ final class Migration {
         return steps.size();
     }
 
-    /** Brings the tables to the latest version, in the transaction of the session. */
-    static void run(Session session, Dialect dialect) throws SQLException {
+    /** Brings the tables to the latest version, in the transaction of the session; returns the one they had. */
+    static int run(Session session, Dialect dialect) throws SQLException {
         // STO-2: nobody else migrates before this transaction ends
         dialect.lockSchema(session);
-        for (int version = installed(session, dialect) + 1; version <= LATEST; version++) {
+        int before = installed(session, dialect);
+        for (int version = before + 1; version <= LATEST; version++) {
             for (String statement : STEPS.get(version - 1)) {
                 session.execute(statement.replace(BLOB, dialect.blobType()));
             }
@@ -105,6 +117,7 @@ final class Migration {
                     version,
                     checksum(version));
         }
+        return before;
     }
 
     /** Returns all statements, for those who want to read them or run them by hand. */

@@ -12,12 +12,16 @@ final class SqlTransaction implements Store.Transaction {
     private final Connections connections;
     private final Session session;
     private final KeyRows keys;
+    private final AlarmRows alarms;
+    private final String holder;
     private final List<AuditEvent> events = new ArrayList<>();
 
-    SqlTransaction(Connections connections, Session session, KeyRows keys) {
+    SqlTransaction(Connections connections, Session session, KeyRows keys, AlarmRows alarms, String holder) {
         this.connections = connections;
         this.session = session;
         this.keys = keys;
+        this.alarms = alarms;
+        this.holder = holder;
     }
 
     @Override
@@ -51,6 +55,18 @@ final class SqlTransaction implements Store.Transaction {
     @Override
     public void audit(AuditEvent event) {
         events.add(event);
+    }
+
+    @Override
+    public boolean raise(String alarm, long day) {
+        return run(() -> alarms.isFirst(session, alarm, day));
+    }
+
+    @Override
+    public void require(Store.Lease lease) {
+        if (!run(() -> Leases.isHeld(session, lease.name(), holder, lease.fence()))) {
+            throw new LeaseLostException(lease);
+        }
     }
 
     /** Returns the events in the order in which they came. */

@@ -50,8 +50,18 @@ final class Table {
             number("head_sequence"),
             blob("head_hash"));
 
+    static final Table AUDIT_SIGNER = new Table(
+            "kms_audit_signer",
+            text("id"),
+            number("created_ms"),
+            text("provider"),
+            blob("public_key"),
+            blob("sealed_key"));
+
+    static final Table ALARM = new Table("kms_alarm", text("name"), number("day"));
+
     /** All tables under a MAC, which is also the list of the keys that are derived for them. */
-    static final List<Table> ALL = List.of(STORE, KEY, KEY_VERSION, AUDIT_CHAIN);
+    static final List<Table> ALL = List.of(STORE, KEY, KEY_VERSION, AUDIT_CHAIN, AUDIT_SIGNER, ALARM);
 
     static final String MAC = "mac";
 

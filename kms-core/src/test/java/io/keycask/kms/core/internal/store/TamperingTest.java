@@ -40,6 +40,7 @@ final class TamperingTest {
             orders = store.write(tx -> tx.insert(TestKeys.key("orders")));
             invoices = store.write(tx -> tx.insert(TestKeys.key("invoices", TestKeys.NOON.plusSeconds(9))));
             store.audit(List.of(TestKeys.event("A"), TestKeys.event("B"), TestKeys.event("C")));
+            store.checkpoint();
         }
     }
 
@@ -51,6 +52,8 @@ final class TamperingTest {
             table.columns().forEach(column -> cells.add(new Cell(table.name(), column.name())));
             cells.add(new Cell(table.name(), Table.MAC));
         }
+        // an alarm comes again when its row is damaged, and a signer that is gone is known by its public key outside
+        cells.removeIf(cell -> cell.table().equals("kms_alarm") || cell.equals(new Cell("kms_audit_signer", "id")));
         Stream.of("key_id", "name", "value", "created_ms").forEach(c -> cells.add(new Cell("kms_key_tag", c)));
         Stream.of("chain_id", "sequence", "time_ms", "key_id", "hash", "body")
                 .forEach(column -> cells.add(new Cell("kms_audit_event", column)));
@@ -76,7 +79,8 @@ final class TamperingTest {
 
     /** A sealed key that does not unseal, or not for this store, is the anchor's to report. */
     private static boolean names(String problem, Cell cell) {
-        boolean isAnchors = cell.column().equals("sealed_key") || cell.column().equals("store_id");
+        boolean isAnchors = cell.table().equals("kms_store")
+                && (cell.column().equals("sealed_key") || cell.column().equals("store_id"));
         String table = cell.table().equals("kms_key_tag") ? "kms_key" : cell.table();
         return switch (table + "." + cell.column()) {
             case "kms_store.id" -> problem.contains("kms_store row store");
@@ -121,6 +125,7 @@ final class TamperingTest {
             }
             collect(problems, () -> store.keys(KeyQuery.all()));
             problems.addAll(store.verifyAudit());
+            collect(problems, store::checkpoint);
         } catch (KmsException e) {
             problems.add(e.getMessage());
         }
@@ -259,7 +264,8 @@ final class TamperingTest {
         Map<String, List<Map<String, Object>>> rows = new HashMap<>();
         try (Tamper tamper = new Tamper(foreignFile)) {
             for (String table : List.of("kms_key", "kms_key_version", "kms_key_tag", "kms_audit_chain", "kms_store")) {
-                rows.put(table, tamper.rows("SELECT * FROM " + table));
+                String own = table.equals("kms_audit_chain") ? " WHERE state <> 'R'" : "";
+                rows.put(table, tamper.rows("SELECT * FROM " + table + own));
             }
         }
 
