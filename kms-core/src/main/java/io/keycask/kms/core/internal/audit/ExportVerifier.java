@@ -41,13 +41,21 @@ public final class ExportVerifier {
     public static AuditReport verify(Lines lines, PublicKey key, Optional<AuditCheckpoint> lastKnown)
             throws IOException {
         String first = lines.next();
-        UUID store = ExportFormat.store(first == null ? "" : first);
+        UUID store = store(first);
         Optional<Checkpoint> known = lastKnown.map(checkpoint -> Checkpoint.open(checkpoint, key));
         ExportVerifier verifier = new ExportVerifier(key, new AuditExamination(store, known));
         for (String line = lines.next(); line != null; line = lines.next()) {
             verifier.accept(line);
         }
         return verifier.end(store, first);
+    }
+
+    private static UUID store(@Nullable String first) {
+        try {
+            return ExportFormat.store(first == null ? "" : first);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not an audit export: the first line is another one", e);
+        }
     }
 
     private void accept(String line) {
