@@ -58,6 +58,34 @@ public interface Kms extends AutoCloseable {
      */
     SymmetricCmk symmetricKey(KeyId id);
 
+    /**
+     * Returns the handle of the signing key of this alias.
+     *
+     * @throws KeyUsageException if the key does not sign
+     */
+    SigningCmk signingKey(String alias);
+
+    /**
+     * Returns the handle of the signing key of this id.
+     *
+     * @throws KeyUsageException if the key does not sign
+     */
+    SigningCmk signingKey(KeyId id);
+
+    /**
+     * Returns the handle of the key of this alias that decrypts what was encrypted with its public key.
+     *
+     * @throws KeyUsageException if the key does not do that
+     */
+    DecryptionCmk decryptionKey(String alias);
+
+    /**
+     * Returns the handle of the key of this id that decrypts what was encrypted with its public key.
+     *
+     * @throws KeyUsageException if the key does not do that
+     */
+    DecryptionCmk decryptionKey(KeyId id);
+
     /** Returns a page of the keys that fit the query. */
     Page<KeyMetadata> listKeys(KeyQuery query);
 
@@ -100,6 +128,19 @@ public interface Kms extends AutoCloseable {
      * @throws KeyStateException if the key is neither enabled nor archived
      */
     byte[] decrypt(Ciphertext ciphertext, EncryptionContext context);
+
+    /**
+     * Decrypts as {@link #decrypt(Ciphertext, EncryptionContext)} does, and returns the plaintext encrypted to a public key,
+     * so that only the owner of its private key sees it.
+     *
+     * @param publicKey RSA of 2,048 to 4,096 bits, or SM2
+     * @param algorithm how its owner will decrypt; not with the padding of PKCS #1 v1.5
+     * @throws InvalidRequestException with {@link ErrorCode#ENCRYPTION_ERROR} if that is no public key of the algorithm, or
+     *     the plaintext is too long for it
+     * @throws KeyUsageException if the provider of the key does not offer this
+     */
+    byte[] decryptTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, Ciphertext ciphertext, EncryptionContext context);
 
     /**
      * Encrypts under the current version of its own key what was encrypted under an older one.

@@ -77,8 +77,7 @@ public class CmkBenchmark {
     public void open() throws IOException {
         folder = Files.createTempDirectory("keycask-benchmark-");
         provider = SoftProvider.sealedBy(RootKey.file(folder.resolve("secrets/bare.key")));
-        handle = provider.create(
-                KeySpec.AES_256, new KeyVersionRef(new KeyId(UUID.randomUUID()), new KeyVersionId(1)));
+        handle = provider.create(KeySpec.AES_256, new KeyVersionRef(new KeyId(UUID.randomUUID()), new KeyVersionId(1)));
         sealed = provider.encrypt(handle, plaintext, AAD);
         EmbeddedKms.Builder builder = EmbeddedKms.builder()
                 .store(JdbcStore.sqlite(folder.resolve("keys.db")))

@@ -7,6 +7,8 @@ import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.Cmk;
+import io.keycask.kms.DecryptionAlgorithm;
+import io.keycask.kms.DecryptionCmk;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeDecryptor;
 import io.keycask.kms.ErrorCode;
@@ -14,14 +16,15 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyOutcome;
 import io.keycask.kms.KeyQuery;
-import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.Kms;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.Page;
+import io.keycask.kms.PublicKey;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SecretBytes;
+import io.keycask.kms.SigningCmk;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.envelope.Envelopes;
@@ -71,42 +74,72 @@ abstract class CallerKms implements Kms {
     }
 
     private <C extends Cmk> C handle(NewKey<C> request, KeyMetadata key) {
-        return request.handle().cast(engine.symmetric(key.id(), key.spec(), caller));
+        return request.handle().cast(engine.handle(key, caller));
     }
 
     @Override
     public Cmk key(String alias) {
-        return symmetricKey(alias);
+        return engine.handle(describe(alias), caller);
     }
 
     @Override
     public Cmk key(KeyId id) {
-        return symmetricKey(id);
+        return engine.handle(describe(id), caller);
     }
 
     @Override
     public Optional<Cmk> findKey(String alias) {
         return engine.directory
                 .findByAlias(requireNonNull(alias, "alias"), caller)
-                .map(this::symmetric);
+                .map(key -> engine.handle(key, caller));
     }
 
     @Override
     public SymmetricCmk symmetricKey(String alias) {
-        return symmetric(engine.directory.describe(requireNonNull(alias, "alias"), caller));
+        return handle(SymmetricCmk.class, describe(alias));
     }
 
     @Override
     public SymmetricCmk symmetricKey(KeyId id) {
-        return symmetric(engine.directory.describe(requireNonNull(id, "id"), caller));
+        return handle(SymmetricCmk.class, describe(id));
     }
 
-    private SymmetricCmk symmetric(KeyMetadata key) {
-        if (key.usage() != KeyUsage.ENCRYPT_DECRYPT) {
+    @Override
+    public SigningCmk signingKey(String alias) {
+        return handle(SigningCmk.class, describe(alias));
+    }
+
+    @Override
+    public SigningCmk signingKey(KeyId id) {
+        return handle(SigningCmk.class, describe(id));
+    }
+
+    @Override
+    public DecryptionCmk decryptionKey(String alias) {
+        return handle(DecryptionCmk.class, describe(alias));
+    }
+
+    @Override
+    public DecryptionCmk decryptionKey(KeyId id) {
+        return handle(DecryptionCmk.class, describe(id));
+    }
+
+    private KeyMetadata describe(String alias) {
+        return engine.directory.describe(requireNonNull(alias, "alias"), caller);
+    }
+
+    private KeyMetadata describe(KeyId id) {
+        return engine.directory.describe(requireNonNull(id, "id"), caller);
+    }
+
+    private <C extends Cmk> C handle(Class<C> wanted, KeyMetadata key) {
+        Cmk handle = engine.handle(key, caller);
+        if (!wanted.isInstance(handle)) {
             throw new KeyUsageException(
-                    ErrorCode.INVALID_KEY_USAGE, "key " + key.id() + " is not symmetric: " + key.usage());
+                    ErrorCode.INVALID_KEY_USAGE,
+                    "key " + key.id() + " is for " + key.usage().documentedName(key.spec()));
         }
-        return engine.symmetric(key.id(), key.spec(), caller);
+        return wanted.cast(handle);
     }
 
     @Override
@@ -148,6 +181,16 @@ abstract class CallerKms implements Kms {
         try (SecretBytes plaintext = operations.decrypt(ciphertext, context, Optional.empty())) {
             return plaintext.copy();
         }
+    }
+
+    @Override
+    public byte[] decryptTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, Ciphertext ciphertext, EncryptionContext context) {
+        requireNonNull(publicKey, "publicKey");
+        requireNonNull(algorithm, "algorithm");
+        requireNonNull(ciphertext, "ciphertext");
+        requireNonNull(context, "context");
+        return operations.decryptTo(publicKey, algorithm, ciphertext, context, Optional.empty());
     }
 
     @Override

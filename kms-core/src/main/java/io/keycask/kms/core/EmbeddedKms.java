@@ -3,12 +3,14 @@ package io.keycask.kms.core;
 import static java.util.Objects.requireNonNull;
 
 import io.keycask.kms.Caller;
+import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.alarm.Alarms;
 import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.journal.Sinks;
+import io.keycask.kms.core.internal.lifecycle.KeyCheck;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.Store;
@@ -42,7 +44,8 @@ public final class EmbeddedKms extends CallerKms {
     private final Providers providers;
     private final Optional<MaintenanceThread> maintenanceThread;
 
-    private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Sinks sinks, Providers providers) {
+    private EmbeddedKms(
+            Builder builder, Engine engine, Store store, AuditTrail audit, Sinks sinks, Providers providers) {
         super(engine, Caller.root());
         this.engine = engine;
         this.store = store;
@@ -77,6 +80,40 @@ public final class EmbeddedKms extends CallerKms {
      */
     public int changeRootKey() {
         return engine.rootKeyChange.run(Builder.anchor(providers), Caller.root());
+    }
+
+    /**
+     * Looks at every key in the store, and lets its provider encrypt and decrypt with every version of it: says whether
+     * the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
+     * nothing; takes about as long as two encryptions per version.
+     *
+     * @throws io.keycask.kms.StoreException if the store is away
+     */
+    public CheckReport check() {
+        Checked checked = new Checked();
+        new KeyCheck(store, providers).run(checked);
+        return new CheckReport(checked.keys, checked.versions, checked.problems);
+    }
+
+    private static final class Checked implements KeyCheck.Findings {
+        private long keys;
+        private long versions;
+        private final List<CheckReport.Problem> problems = new ArrayList<>();
+
+        @Override
+        public void key() {
+            keys++;
+        }
+
+        @Override
+        public void version() {
+            versions++;
+        }
+
+        @Override
+        public void problem(KeyId key, String reason) {
+            problems.add(new CheckReport.Problem(key, reason));
+        }
     }
 
     @Override
@@ -285,8 +322,7 @@ public final class EmbeddedKms extends CallerKms {
                 AuditEvents events = new AuditEvents(clock, region);
                 Alarms alarms = new Alarms(opened, events, alarmListeners);
                 Sinks sinks = Sinks.start(auditSinks, opened, alarms, checkpointInterval);
-                Engine engine = new Engine(
-                        opened, audit, events, alarms, sinks, all, defaultKeySpec, clock, staleness);
+                Engine engine = new Engine(opened, audit, events, alarms, sinks, all, defaultKeySpec, clock, staleness);
                 return new EmbeddedKms(this, engine, opened, audit, sinks, all);
             } catch (RuntimeException e) {
                 opened.close();

@@ -2,11 +2,14 @@ package io.keycask.kms.core;
 
 import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
-import io.keycask.kms.KeyId;
+import io.keycask.kms.Cmk;
+import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
 import io.keycask.kms.core.internal.alarm.AlarmRound;
 import io.keycask.kms.core.internal.alarm.Alarms;
+import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
+import io.keycask.kms.core.internal.asymmetric.PublicKeys;
 import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
@@ -41,6 +44,7 @@ final class Engine {
     private final Store store;
     private final AuditTrail audit;
     private final Sinks sinks;
+    private final PublicKeys publicKeys;
 
     Engine(
             Store store,
@@ -60,6 +64,7 @@ final class Engine {
         this.providers = providers;
         this.path = new CallPath(store, keys, new Access(), audit, events, alarms, clock);
         this.cipher = new CmkCipher(providers);
+        this.publicKeys = new PublicKeys(providers);
         this.directory = new KeyDirectory(path, store);
         this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
         this.lifecycle = new KeyLifecycle(path, clock);
@@ -77,7 +82,17 @@ final class Engine {
         return new CmkOperations(path, cipher, providers, caller);
     }
 
-    EmbeddedSymmetricCmk symmetric(KeyId id, KeySpec spec, Caller caller) {
-        return new EmbeddedSymmetricCmk(this, id, spec, caller);
+    AsymmetricOperations asymmetricOperations(Caller caller) {
+        return new AsymmetricOperations(path, providers, publicKeys, caller);
+    }
+
+    /** Returns the handle that the usage of the key asks for. */
+    Cmk handle(KeyMetadata key, Caller caller) {
+        return switch (key.usage()) {
+            case ENCRYPT_DECRYPT -> new EmbeddedSymmetricCmk(this, key.id(), key.spec(), caller);
+            case ASYMMETRIC_DECRYPT, ASYMMETRIC_DECRYPT_PKCS1 ->
+                new EmbeddedDecryptionCmk(this, key.id(), key.spec(), caller);
+            case ASYMMETRIC_SIGN_VERIFY -> new EmbeddedSigningCmk(this, key.id(), key.spec(), caller);
+        };
     }
 }

@@ -74,8 +74,9 @@ final class AlarmsTest {
             assertRefused(() -> second.symmetricKey("orders").decrypt(ciphertext, CONTEXT));
             assertRefused(() -> key.decrypt(ciphertext, CONTEXT));
             assertThat(raised).hasSize(2);
-            assertThat(events(first, "RaiseAlarm")).hasSize(2).allMatch(event -> event.userName()
-                    .equals("system:alarm"));
+            assertThat(events(first, "RaiseAlarm"))
+                    .hasSize(2)
+                    .allMatch(event -> event.userName().equals("system:alarm"));
         }
     }
 
@@ -171,10 +172,15 @@ final class AlarmsTest {
         }
 
         assertThat(sink.events).hasSize(1_201);
-        assertThat(sink.events.stream().map(AuditRecord::sequence).toList()).isSorted().doesNotHaveDuplicates();
+        assertThat(sink.events.stream().map(AuditRecord::sequence).toList())
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(sink.closed).isTrue();
         try (EmbeddedKms kms = builder().build()) {
-            assertThat(kms.audit().verify(sink.checkpoints.get(sink.checkpoints.size() - 1)).faults()).isEmpty();
+            assertThat(kms.audit()
+                            .verify(sink.checkpoints.get(sink.checkpoints.size() - 1))
+                            .faults())
+                    .isEmpty();
         }
     }
 

@@ -110,7 +110,9 @@ final class AuditEvidenceTest {
         edit.of(copy);
         if (!copy.equals(lines)) {
             Path file = Files.write(folder.resolve("changed.jsonl"), copy);
-            assertThat(AuditExport.verify(file, key).faults()).as(String.join("\n", copy)).isNotEmpty();
+            assertThat(AuditExport.verify(file, key).faults())
+                    .as(String.join("\n", copy))
+                    .isNotEmpty();
         }
     }
 
@@ -190,8 +192,10 @@ final class AuditEvidenceTest {
             assertThat(report.faults()).isNotEmpty().allMatch(fault -> fault.kind() == Kind.CUT_OFF);
             Path export = folder.resolve("trail.jsonl");
             kms.audit().export(export);
-            assertThat(AuditExport.verify(export, kms.audit().publicKeyPem()).isIntact()).isTrue();
-            assertThat(AuditExport.verify(export, kms.audit().publicKeyPem(), known).faults())
+            assertThat(AuditExport.verify(export, kms.audit().publicKeyPem()).isIntact())
+                    .isTrue();
+            assertThat(AuditExport.verify(export, kms.audit().publicKeyPem(), known)
+                            .faults())
                     .isNotEmpty()
                     .allMatch(fault -> fault.kind() == Kind.CUT_OFF);
         }
@@ -204,7 +208,10 @@ final class AuditEvidenceTest {
         String chain;
         try (EmbeddedKms kms = open()) {
             chain = kms.audit()
-                    .find(AuditQuery.all().eventName("GenerateRandom").oldestFirst().limit(1))
+                    .find(AuditQuery.all()
+                            .eventName("GenerateRandom")
+                            .oldestFirst()
+                            .limit(1))
                     .items()
                     .get(0)
                     .chain()
@@ -242,12 +249,19 @@ final class AuditEvidenceTest {
             List<AuditRecord> summaries = kms.audit()
                     .find(AuditQuery.all().eventName("AuditEventsDropped"))
                     .items();
-            assertThat(summaries.stream().mapToLong(e -> Long.parseLong(e.details().get("count"))).sum())
+            assertThat(summaries.stream()
+                            .mapToLong(e -> Long.parseLong(e.details().get("count")))
+                            .sum())
                     .isEqualTo(dropped.count());
             Path export = folder.resolve("trail.jsonl");
             kms.audit().export(export);
-            assertThat(AuditExport.verify(export, kms.audit().publicKeyPem(), before).faults()).isEmpty();
-            assertThat(kms.audit().dropBefore(clock.instant().minus(Duration.ofDays(1))).count()).isZero();
+            assertThat(AuditExport.verify(export, kms.audit().publicKeyPem(), before)
+                            .faults())
+                    .isEmpty();
+            assertThat(kms.audit()
+                            .dropBefore(clock.instant().minus(Duration.ofDays(1)))
+                            .count())
+                    .isZero();
         }
         work(2);
         try (EmbeddedKms kms = open()) {

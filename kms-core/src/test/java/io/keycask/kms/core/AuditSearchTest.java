@@ -128,7 +128,10 @@ final class AuditSearchTest {
 
     @Test
     void find_timesBeyondEveryClock_areNoError() {
-        assertThat(kms.audit().find(AuditQuery.all().from(Instant.MIN).to(Instant.MAX)).items()).isNotEmpty();
+        assertThat(kms.audit()
+                        .find(AuditQuery.all().from(Instant.MIN).to(Instant.MAX))
+                        .items())
+                .isNotEmpty();
         assertThat(kms.audit().find(AuditQuery.all().from(Instant.MAX)).items()).isEmpty();
     }
 
@@ -136,12 +139,14 @@ final class AuditSearchTest {
     @MethodSource("seeds")
     void find_anyQuery_showsWhatAPlainFilterShows(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<AuditRecord> all = everything(AuditQuery.all().to(clock.instant().plusMillis(1)).limit(200));
+        List<AuditRecord> all =
+                everything(AuditQuery.all().to(clock.instant().plusMillis(1)).limit(200));
         Question question = Question.random(random, all);
 
         List<AuditRecord> found = everything(question.query.limit(random.nextInt(1, 60)));
 
-        List<AuditRecord> expected = new ArrayList<>(all.stream().filter(question::fits).toList());
+        List<AuditRecord> expected =
+                new ArrayList<>(all.stream().filter(question::fits).toList());
         Comparator<AuditRecord> order = Comparator.comparing(AuditRecord::time)
                 .thenComparing(event -> event.chain().toString())
                 .thenComparing(AuditRecord::sequence);
@@ -162,7 +167,8 @@ final class AuditSearchTest {
         }
 
         static Question random(RandomGenerator random, List<AuditRecord> all) {
-            AuditQuery query = random.nextBoolean() ? AuditQuery.all() : AuditQuery.all().oldestFirst();
+            AuditQuery query =
+                    random.nextBoolean() ? AuditQuery.all() : AuditQuery.all().oldestFirst();
             List<Predicate<AuditRecord>> conditions = new ArrayList<>();
             int first = random.nextInt(9);
             for (int i = random.nextInt(3); i >= 0; i--) {

@@ -79,8 +79,10 @@ final class KmsViewTest {
         assertThat(refused(() -> view.key(NOBODYS))).isEqualTo(refusal);
         assertThat(refused(() -> view.findKey("orders"))).isEqualTo(refusal);
         assertThat(refused(() -> view.findKey("nobodys"))).isEqualTo(refusal);
-        assertThat(refused(() -> view.createKeyIfAbsent(NewKey.named("orders")))).isEqualTo(refusal);
-        assertThat(refused(() -> view.createKeyIfAbsent(NewKey.named("nobodys")))).isEqualTo(refusal);
+        assertThat(refused(() -> view.createKeyIfAbsent(NewKey.named("orders"))))
+                .isEqualTo(refusal);
+        assertThat(refused(() -> view.createKeyIfAbsent(NewKey.named("nobodys"))))
+                .isEqualTo(refusal);
         assertThat(refused(() -> view.enableKeys(List.of(orders.id())))).isEqualTo(refusal);
         assertThat(refused(() -> view.enableKeys(List.of(NOBODYS)))).isEqualTo(refusal);
     }

@@ -76,8 +76,11 @@ public final class AlarmRound {
 
     private void expiry(KeyRecord key, Instant now) {
         Optional<Instant> end = key.validTo();
-        if (key.state() != KeyState.PENDING_IMPORT && end.isPresent() && end.get().isAfter(now)) {
-            alarms.raise(Alarm.Kind.EXPIRY_NEAR, key.id(), "the material of " + named(key) + " expires at " + end.get());
+        if (key.state() != KeyState.PENDING_IMPORT
+                && end.isPresent()
+                && end.get().isAfter(now)) {
+            alarms.raise(
+                    Alarm.Kind.EXPIRY_NEAR, key.id(), "the material of " + named(key) + " expires at " + end.get());
         }
     }
 
@@ -111,7 +114,10 @@ public final class AlarmRound {
         }
         AuditReport report = store.examineAudit(Optional.empty());
         Map<String, String> details = Map.of(
-                "events", Long.toString(report.events()), "faults", Integer.toString(report.faults().size()));
+                "events",
+                Long.toString(report.events()),
+                "faults",
+                Integer.toString(report.faults().size()));
         store.audit(List.of(events.of(VERIFY, false, Alarms.ACTOR, Optional.empty(), null, "", details)));
         report.faults().stream()
                 .findFirst()

@@ -111,8 +111,10 @@ public final class AuditBody {
         String code = required(json, ",\"code\":");
         Map<String, String> details = details(json);
         UUID id = UUID.fromString(required(json, ",\"id\":"));
-        @Nullable KeyId key =
-                optional(json, ",\"key\":").map(text -> new KeyId(UUID.fromString(text))).orElse(null);
+        @Nullable
+        KeyId key = optional(json, ",\"key\":")
+                .map(text -> new KeyId(UUID.fromString(text)))
+                .orElse(null);
         String name = required(json, ",\"name\":");
         json.expect(",\"time\":");
         Instant time = Instant.ofEpochMilli(json.number());
@@ -134,7 +136,8 @@ public final class AuditBody {
         String region = required(json, ",\"region\":");
         Optional<String> request = optional(json, ",\"request\":");
         @Nullable String resource = optional(json, ",\"resource\":").orElse(null);
-        @Nullable AuditResource about =
+        @Nullable
+        AuditResource about =
                 resource == null ? null : new AuditResource(required(json, ",\"resourceType\":"), resource);
         json.expect(",\"source\":\"" + AuditEvent.SOURCE + "\",\"time\":");
         Instant time = Instant.ofEpochMilli(json.number());

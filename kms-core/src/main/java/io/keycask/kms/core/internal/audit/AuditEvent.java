@@ -63,7 +63,8 @@ public record AuditEvent(
     }
 
     /** Returns an event of the engine's own, with a new id. */
-    public static AuditEvent ofSystem(Instant time, String name, Caller actor, String region, Map<String, String> details) {
+    public static AuditEvent ofSystem(
+            Instant time, String name, Caller actor, String region, Map<String, String> details) {
         return new AuditEvent(
                 FORMAT,
                 UUID.randomUUID(),

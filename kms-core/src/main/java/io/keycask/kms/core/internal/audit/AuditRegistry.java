@@ -36,7 +36,8 @@ public final class AuditRegistry {
      * @param end the end of a chain that has ended
      * @param isGone whether the whole chain was dropped
      */
-    public record History(@Nullable AuditHead base, @Nullable AuditHead end, boolean isGone) {
+    public record History(
+            @Nullable AuditHead base, @Nullable AuditHead end, boolean isGone) {
         private static final History BEGUN = new History(null, null, false);
     }
 
@@ -104,8 +105,13 @@ public final class AuditRegistry {
             switch (event.name()) {
                 case BEGUN -> chains.put(chain, known);
                 case ENDED -> chains.put(chain, new History(known.base(), last(event), known.isGone()));
-                case DROPPED -> chains.put(
-                        chain, new History(last(event), known.end(), Boolean.parseBoolean(event.details().get(WHOLE))));
+                case DROPPED ->
+                    chains.put(
+                            chain,
+                            new History(
+                                    last(event),
+                                    known.end(),
+                                    Boolean.parseBoolean(event.details().get(WHOLE))));
                 default -> {}
             }
         } catch (IllegalArgumentException e) {

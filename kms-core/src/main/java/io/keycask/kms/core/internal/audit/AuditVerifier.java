@@ -122,8 +122,8 @@ public final class AuditVerifier {
             known.keySet().stream()
                     .filter(place -> place > chain.sequence())
                     .min(Long::compare)
-                    .ifPresent(place -> fault = at(
-                            chain.sequence() + 1, Kind.CUT_OFF, "missing, and was there at the checkpoint"));
+                    .ifPresent(place ->
+                            fault = at(chain.sequence() + 1, Kind.CUT_OFF, "missing, and was there at the checkpoint"));
         }
         return Optional.ofNullable(fault);
     }

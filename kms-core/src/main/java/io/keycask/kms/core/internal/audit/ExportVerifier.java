@@ -29,7 +29,8 @@ public final class ExportVerifier {
     @FunctionalInterface
     public interface Lines {
         /** Returns the next line. */
-        @Nullable String next() throws IOException;
+        @Nullable
+        String next() throws IOException;
     }
 
     /**

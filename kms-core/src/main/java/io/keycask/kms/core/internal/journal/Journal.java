@@ -85,8 +85,7 @@ public final class Journal implements AuditLog {
 
     @Override
     public String publicKeyPem() {
-        return path.call(
-                Operation.GET_AUDIT_PUBLIC_KEY, caller, details -> PublicKeyPem.encode(store.checkpointKey()));
+        return path.call(Operation.GET_AUDIT_PUBLIC_KEY, caller, details -> PublicKeyPem.encode(store.checkpointKey()));
     }
 
     @Override

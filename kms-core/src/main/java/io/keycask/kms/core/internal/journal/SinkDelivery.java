@@ -98,7 +98,8 @@ final class SinkDelivery implements AutoCloseable {
 
     private void events() {
         for (List<AuditEntry> next = feed.next(GROUP_SIZE); !next.isEmpty(); next = feed.next(GROUP_SIZE)) {
-            List<AuditRecord> records = next.stream().<AuditRecord>map(StoredRecord::of).toList();
+            List<AuditRecord> records =
+                    next.stream().<AuditRecord>map(StoredRecord::of).toList();
             sink.accept(records);
             feed.took(next);
         }

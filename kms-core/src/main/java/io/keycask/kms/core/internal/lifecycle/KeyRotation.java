@@ -56,7 +56,8 @@ public final class KeyRotation {
 
     /** Rotates on demand. */
     public KeyVersion rotate(KeyId id, Caller caller) {
-        return path.changing(Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false, transaction -> {}))
+        return path.changing(
+                        Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false, transaction -> {}))
                 .orElseThrow();
     }
 
@@ -82,9 +83,8 @@ public final class KeyRotation {
                     : Optional.of(transaction.update(key.change(draft -> draft.version(planned))));
         });
         return begun.flatMap(key -> {
-            KeyHandle handle = providers
-                    .get(key.provider())
-                    .create(key.spec(), LiveKey.handle(key, planned).version());
+            KeyHandle handle =
+                    providers.create(key, LiveKey.handle(key, planned).version());
             return makeCurrent(
                     KeyVersionRecord.ready(planned.id(), planned.created(), handle.token()),
                     id,

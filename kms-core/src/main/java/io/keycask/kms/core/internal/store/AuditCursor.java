@@ -68,8 +68,7 @@ record AuditCursor(long time, UUID chain, long sequence) {
                 .text(query.isWrite().map(String::valueOf).orElse(""))
                 .text(query.from().map(Instant::toString).orElse(""))
                 .text(query.to().map(Instant::toString).orElse(""));
-        query.conditions()
-                .forEach((field, value) -> input.text(field.name()).text(value));
+        query.conditions().forEach((field, value) -> input.text(field.name()).text(value));
         return macs.of(RowMacs.AUDIT_CURSOR, input);
     }
 

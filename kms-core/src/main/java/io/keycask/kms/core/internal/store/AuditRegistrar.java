@@ -54,9 +54,7 @@ final class AuditRegistrar {
 
     /** Registers that the chain of this row begins, in the transaction of the session. */
     void begun(Session session, Row chain) throws SQLException {
-        append(
-                session,
-                List.of(AuditRegistry.begun(time(session), id(chain), chain.text(AuditRows.INSTANCE))));
+        append(session, List.of(AuditRegistry.begun(time(session), id(chain), chain.text(AuditRows.INSTANCE))));
     }
 
     /** Registers that the chain of this row has ended, in the transaction of the session. */

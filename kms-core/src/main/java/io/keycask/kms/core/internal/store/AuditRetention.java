@@ -86,9 +86,8 @@ final class AuditRetention {
     }
 
     private Prefix verified(Session session, UUID chainId, AuditHead base, long last) throws SQLException {
-        AuditVerifier walk = base.sequence() == 0
-                ? new AuditVerifier(macs.storeId(), chainId)
-                : AuditVerifier.behind(chainId, base);
+        AuditVerifier walk =
+                base.sequence() == 0 ? new AuditVerifier(macs.storeId(), chainId) : AuditVerifier.behind(chainId, base);
         Prefix prefix = new Prefix(walk, last);
         AuditRows.readEvents(session, chainId, base.sequence(), prefix::take);
         Optional<AuditFault> fault = walk.end(prefix.end());

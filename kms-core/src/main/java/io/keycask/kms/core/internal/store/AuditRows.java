@@ -39,11 +39,13 @@ final class AuditRows {
     private static final String INSERT_EVENT = "INSERT INTO kms_audit_event"
             + " (chain_id, sequence, time_ms, key_id, hash, body) VALUES (?, ?, ?, ?, ?, ?)";
     static final String COLUMNS = "chain_id, sequence, time_ms, key_id, hash, body";
-    private static final String EVENTS = "SELECT " + COLUMNS
-            + " FROM kms_audit_event WHERE chain_id = ? AND sequence > ? ORDER BY sequence";
+    private static final String EVENTS =
+            "SELECT " + COLUMNS + " FROM kms_audit_event WHERE chain_id = ? AND sequence > ? ORDER BY sequence";
     private static final String NEXT_EVENTS = EVENTS + " LIMIT ?";
     private static final String DELETE_EVENTS = "DELETE FROM kms_audit_event WHERE chain_id = ? AND sequence <= ?";
     private static final String DELETE_CHAIN = "DELETE FROM kms_audit_chain WHERE chain_id = ? AND mac = ?";
+
+    private static final int FETCHED_ROWS = 1_000;
 
     private AuditRows() {}
 
@@ -92,6 +94,7 @@ final class AuditRows {
     static void readEvents(Session session, UUID chainId, long behind, Predicate<AuditEntry> reader)
             throws SQLException {
         PreparedStatement query = session.prepared(EVENTS);
+        query.setFetchSize(FETCHED_ROWS); // a chain may be longer than memory
         Session.bind(query, chainId.toString(), behind);
         try (ResultSet result = query.executeQuery()) {
             boolean more = true;

@@ -32,9 +32,8 @@ final class AuditSearch {
 
     Page<AuditRecord> page(Session session, AuditQuery query) throws SQLException {
         AuditFilter filter = new AuditFilter(query);
-        Optional<AuditCursor> position = query.after().isEmpty()
-                ? Optional.empty()
-                : Optional.of(AuditCursor.parse(query.after(), macs, query));
+        Optional<AuditCursor> position =
+                query.after().isEmpty() ? Optional.empty() : Optional.of(AuditCursor.parse(query.after(), macs, query));
         List<AuditRecord> found = new ArrayList<>();
         for (int scanned = 0; scanned < AuditLog.MAX_SCANNED; scanned += BATCH) {
             List<AuditEntry> batch = batch(session, query, position);

@@ -91,8 +91,8 @@ final class AuditSigner {
     }
 
     private Optional<Row> row() {
-        Optional<Row> row = connections.withReader(
-                session -> session.one(BY_ID, result -> Row.read(Table.AUDIT_SIGNER, result)));
+        Optional<Row> row =
+                connections.withReader(session -> session.one(BY_ID, result -> Row.read(Table.AUDIT_SIGNER, result)));
         row.ifPresent(found -> macs.check(found, ONLY_ROW));
         return row;
     }

@@ -167,7 +167,8 @@ final class AuditBodyTest {
         }
         for (int length = 0; length < body.length; length++) {
             byte[] cut = Arrays.copyOf(body, length);
-            assertThatIllegalArgumentException().isThrownBy(() -> AuditBody.decode(new String(cut, StandardCharsets.UTF_8)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AuditBody.decode(new String(cut, StandardCharsets.UTF_8)));
         }
     }
 

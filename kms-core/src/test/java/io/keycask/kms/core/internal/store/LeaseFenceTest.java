@@ -48,11 +48,12 @@ final class LeaseFenceTest {
             }
             KeyRecord key = TestKeys.key("orders");
 
-            assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> late.write(transaction -> {
-                transaction.insert(key);
-                transaction.require(lost);
-                return true;
-            }));
+            assertThatExceptionOfType(LeaseLostException.class)
+                    .isThrownBy(() -> late.write(transaction -> {
+                        transaction.insert(key);
+                        transaction.require(lost);
+                        return true;
+                    }));
 
             assertThat(late.key(key.id())).isEmpty();
             assertThat(taken.orElseThrow().fence()).isEqualTo(lost.fence() + 1);
