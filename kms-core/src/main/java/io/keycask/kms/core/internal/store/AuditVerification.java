@@ -42,7 +42,7 @@ final class AuditVerification {
         try {
             examination.registryEnd(registrar.head(session));
         } catch (StoreException e) {
-            examination.unreadable(AuditRegistry.CHAIN.toString(), e.getMessage());
+            examination.unreadable(AuditRegistry.CHAIN.toString(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -52,7 +52,7 @@ final class AuditVerification {
         try {
             macs.check(chain, name);
         } catch (StoreException e) {
-            examination.unreadable(name, e.getMessage());
+            examination.unreadable(name, String.valueOf(e.getMessage()));
             return;
         }
         UUID id = UUID.fromString(name);

@@ -265,7 +265,7 @@ final class SqlStore implements Store {
         try {
             return work.get();
         } catch (StaleRecordException e) {
-            throw StoreException.retryable(e.getMessage(), e.getCause());
+            throw StoreException.retryable("the audit could not be read: " + e.getMessage(), e.getCause());
         }
     }
 
