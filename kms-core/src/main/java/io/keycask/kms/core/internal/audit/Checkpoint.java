@@ -46,7 +46,7 @@ public record Checkpoint(UUID storeId, long timeMillis, AuditHead registry, Sort
             signature.initSign(key);
             signature.update(DOMAIN);
             signature.update(body.getBytes(StandardCharsets.UTF_8));
-            String signed = Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+            String signed = base64(signature.sign());
             return AuditCheckpoint.parse(START + body + MIDDLE + signed + END);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime cannot sign with " + ALGORITHM, e);
@@ -63,12 +63,16 @@ public record Checkpoint(UUID storeId, long timeMillis, AuditHead registry, Sort
         int end = text.lastIndexOf(MIDDLE);
         String body = text.substring(START.length(), end);
         // CKP-1: nothing is read before the signature was checked
-        byte[] signature =
-                Base64.getUrlDecoder().decode(text.substring(end + MIDDLE.length(), text.length() - END.length()));
-        if (!isSigned(body, signature, key)) {
+        String signed = text.substring(end + MIDDLE.length(), text.length() - END.length());
+        byte[] signature = Base64.getUrlDecoder().decode(signed);
+        if (!base64(signature).equals(signed) || !isSigned(body, signature, key)) {
             throw new IllegalArgumentException("the checkpoint was not signed with this key");
         }
         return read(body);
+    }
+
+    private static String base64(byte[] signature) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     private static boolean isSigned(String body, byte[] signature, PublicKey key) {

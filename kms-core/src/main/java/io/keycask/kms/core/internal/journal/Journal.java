@@ -131,6 +131,7 @@ public final class Journal implements AuditLog {
     public DroppedEvents dropBefore(Instant moment) {
         return path.call(Operation.DROP_EVENTS, caller, details -> {
             details.note("before", moment);
+            trail.flush();
             long count = store.dropAudit(moment);
             details.note(EVENTS, count);
             AuditCheckpoint checkpoint = store.checkpoint();
