@@ -203,6 +203,9 @@ public interface Kms extends AutoCloseable {
     /** Returns the accounts, groups and policies of this service, as this caller may read and change them. */
     AccessControl access();
 
+    /** Returns the audit trail of this Keycask. */
+    AuditLog audit();
+
     /** Ends the service: waits for calls in flight, writes the rest of the audit trail, wipes keys. Idempotent. */
     @Override
     void close();

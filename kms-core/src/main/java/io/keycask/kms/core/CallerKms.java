@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.keycask.kms.AccessControl;
 import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.Cmk;
@@ -47,6 +48,11 @@ abstract class CallerKms implements Kms {
         this.caller = caller;
         this.operations = engine.operations(caller);
         this.envelope = Envelopes.decryptor(operations);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return engine.journal(caller);
     }
 
     @Override

@@ -5,15 +5,20 @@ import static java.util.Objects.requireNonNull;
 import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.core.internal.alarm.Alarms;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.datakey.CachedDataKeys;
 import io.keycask.kms.core.internal.datakey.DataKeyLimits;
+import io.keycask.kms.core.internal.journal.Sinks;
 import io.keycask.kms.core.internal.lifecycle.KeyCheck;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
+import io.keycask.kms.spi.AlarmListener;
+import io.keycask.kms.spi.AuditSink;
 import io.keycask.kms.spi.KeyProvider;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,13 +40,16 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedKms extends CallerKms {
     private final Store store;
     private final AuditTrail audit;
+    private final Sinks sinks;
     private final Providers providers;
     private final List<BackgroundThread> backgroundThreads;
 
-    private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Providers providers) {
+    private EmbeddedKms(
+            Builder builder, Engine engine, Store store, AuditTrail audit, Sinks sinks, Providers providers) {
         super(engine, Caller.root());
         this.store = store;
         this.audit = audit;
+        this.sinks = sinks;
         this.providers = providers;
         this.backgroundThreads = startThreads(builder);
     }
@@ -127,6 +135,7 @@ public final class EmbeddedKms extends CallerKms {
             Closing closing = new Closing();
             closing.run(engine.dataKeys::close);
             closing.run(audit::close);
+            closing.run(sinks::close);
             closing.run(store::close);
             providers.all().forEach(provider -> closing.run(provider::close));
             closing.throwFirst();
@@ -168,6 +177,7 @@ public final class EmbeddedKms extends CallerKms {
     public static final class Builder {
         private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,32}");
         private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
+        private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
         private @Nullable JdbcStore store;
         private final List<KeyProvider> providers = new ArrayList<>();
@@ -180,6 +190,9 @@ public final class EmbeddedKms extends CallerKms {
         private DataKeyLimits dataKeyLimits = DataKeyLimits.NONE;
         private boolean limitsRotation;
         private boolean allowsPkcs1Import;
+        private final List<AuditSink> auditSinks = new ArrayList<>();
+        private final List<AlarmListener> alarmListeners = new ArrayList<>();
+        private Duration checkpointInterval = Duration.ofHours(1);
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
         private Builder() {}
@@ -209,7 +222,8 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
-         * Sets the name of the region, which {@link io.keycask.kms.Kms#regions} answers and resources in policies name:
+         * Sets the name of the region, which {@link io.keycask.kms.Kms#regions} answers, resources in policies name, and
+         * audit events carry:
          * {@code local} unless said otherwise.
          *
          * @param name 1 to 32 lower-case letters, digits and hyphens
@@ -262,6 +276,36 @@ public final class EmbeddedKms extends CallerKms {
          */
         public Builder dataKeyCache(DataKeyCache cache) {
             dataKeyLimits = requireNonNull(cache, "cache").limits();
+            return this;
+        }
+
+        /**
+         * Adds a second place for the audit trail of this process. May be called again for others. The sink belongs to
+         * the Keycask that is built, which closes it.
+         */
+        public Builder auditSink(AuditSink sink) {
+            auditSinks.add(requireNonNull(sink, "sink"));
+            return this;
+        }
+
+        /**
+         * Sets how often a signed checkpoint of the audit trail is handed to the sinks: every hour unless said otherwise;
+         * another one when the service closes.
+         *
+         * @throws IllegalArgumentException if it is shorter than a second
+         */
+        public Builder checkpointInterval(Duration interval) {
+            if (interval.compareTo(MIN_CHECKPOINT_INTERVAL) < 0) {
+                throw new IllegalArgumentException(
+                        "checkpoint interval is " + interval + "; expected at least " + MIN_CHECKPOINT_INTERVAL);
+            }
+            checkpointInterval = interval;
+            return this;
+        }
+
+        /** Adds somebody who is told about alarms. May be called again. Without any, alarms are logged at WARN. */
+        public Builder alarmListener(AlarmListener listener) {
+            alarmListeners.add(requireNonNull(listener, "listener"));
             return this;
         }
 
@@ -322,9 +366,12 @@ public final class EmbeddedKms extends CallerKms {
             try {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
+                AuditEvents events = new AuditEvents(clock, region);
+                Alarms alarms = new Alarms(opened, events, alarmListeners);
+                Sinks sinks = Sinks.start(auditSinks, opened, alarms, checkpointInterval);
                 CachedDataKeys dataKeys = new CachedDataKeys(dataKeyLimits, System::nanoTime);
-                Engine engine = new Engine(opened, audit, all, dataKeys, settings());
-                return new EmbeddedKms(this, engine, opened, audit, all);
+                Engine engine = new Engine(opened, audit, events, alarms, sinks, all, dataKeys, settings());
+                return new EmbeddedKms(this, engine, opened, audit, sinks, all);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;

@@ -1,5 +1,6 @@
 package io.keycask.kms.core;
 
+import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Cmk;
 import io.keycask.kms.KeyMetadata;
@@ -7,12 +8,17 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.core.internal.access.Access;
 import io.keycask.kms.core.internal.access.PolicyParser;
 import io.keycask.kms.core.internal.account.Accounts;
+import io.keycask.kms.core.internal.alarm.AlarmRound;
+import io.keycask.kms.core.internal.alarm.Alarms;
 import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
 import io.keycask.kms.core.internal.asymmetric.PublicKeys;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.journal.Journal;
+import io.keycask.kms.core.internal.journal.Sinks;
 import io.keycask.kms.core.internal.lifecycle.ImportParameterIssue;
 import io.keycask.kms.core.internal.lifecycle.ImportedMaterial;
 import io.keycask.kms.core.internal.lifecycle.KeyBindings;
@@ -50,6 +56,9 @@ final class Engine {
     final Accounts accounts;
     private final CmkCipher cipher;
     private final Providers providers;
+    private final Store store;
+    private final AuditTrail audit;
+    private final Sinks sinks;
     private final PublicKeys publicKeys;
 
     /**
@@ -70,15 +79,26 @@ final class Engine {
             boolean limitsRotation,
             boolean allowsPkcs1Import) {}
 
-    Engine(Store store, AuditTrail audit, Providers providers, CachedDataKeys dataKeys, Settings settings) {
+    Engine(
+            Store store,
+            AuditTrail audit,
+            AuditEvents events,
+            Alarms alarms,
+            Sinks sinks,
+            Providers providers,
+            CachedDataKeys dataKeys,
+            Settings settings) {
         Clock clock = settings.clock();
         SecureRandom random = new SecureRandom();
+        this.store = store;
+        this.audit = audit;
+        this.sinks = sinks;
         Keys keys = new Keys(store, settings.staleness(), dataKeys::forget);
         this.providers = providers;
         this.dataKeys = dataKeys;
         PolicyParser parser = new PolicyParser(settings.region());
         Access access = new Access(store, parser, settings.staleness());
-        this.path = new CallPath(store, keys, access, audit, clock);
+        this.path = new CallPath(store, keys, access, audit, events, alarms, clock);
         this.accounts = new Accounts(path, store, keys, access, parser, clock, settings.region());
         this.cipher = new CmkCipher(providers);
         this.publicKeys = new PublicKeys(providers);
@@ -91,9 +111,21 @@ final class Engine {
                 new ImportParameterIssue(path, store, keys, providers, material, settings.allowsPkcs1Import, clock);
         this.keyImport = new KeyImport(path, store, keys, providers, material, clock, random);
         this.bindings = new KeyBindings(path);
-        this.maintenance = new Maintenance(path, store, keys, providers, rotation, material, clock);
+        this.maintenance = new Maintenance(
+                path,
+                store,
+                keys,
+                providers,
+                rotation,
+                material,
+                new AlarmRound(store, providers, alarms, events),
+                clock);
         this.rootKeyChange = new RootKeyChange(path, store, providers, clock);
         this.service = new ServiceDirectory(path, store, providers, settings.region());
+    }
+
+    AuditLog journal(Caller caller) {
+        return new Journal(path, store, audit, sinks::offer, caller);
     }
 
     CmkOperations operations(Caller caller) {

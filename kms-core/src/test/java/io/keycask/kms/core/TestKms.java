@@ -23,6 +23,25 @@ final class TestKms {
                 .maintenanceInterval(Duration.ZERO);
     }
 
+    /** Opens an engine with another root key, which knows the earlier one. */
+    static EmbeddedKms withNewRootKey(Path folder) {
+        return EmbeddedKms.builder()
+                .store(JdbcStore.sqlite(folder.resolve("keys.db")))
+                .provider(SoftProvider.sealedBy(RootKey.file(folder.resolve("secrets/root-2.key")))
+                        .previously(RootKey.file(folder.resolve("secrets/root.key"))))
+                .maintenanceInterval(Duration.ZERO)
+                .build();
+    }
+
+    /** Opens an engine with the other root key, which does not know the earlier one any more. */
+    static EmbeddedKms withNewRootKeyOnly(Path folder) {
+        return EmbeddedKms.builder()
+                .store(JdbcStore.sqlite(folder.resolve("keys.db")))
+                .provider(SoftProvider.sealedBy(RootKey.file(folder.resolve("secrets/root-2.key"))))
+                .maintenanceInterval(Duration.ZERO)
+                .build();
+    }
+
     /** Opens an engine whose clock, and the database's, is this one. */
     static EmbeddedKms open(Path folder, MutableClock clock) {
         return open(builder(folder), clock);

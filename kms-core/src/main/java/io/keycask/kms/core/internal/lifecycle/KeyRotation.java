@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,24 +68,27 @@ public final class KeyRotation {
 
     /** Rotates on demand. */
     public KeyVersion rotate(KeyId id, Caller caller) {
-        return path.changing(Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false))
+        return path.changing(
+                        Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false, transaction -> {}))
                 .orElseThrow();
     }
 
     /** Rotates if the date for that is still due; another process may have been faster. */
-    boolean rotateIfDue(KeyId id) {
+    boolean rotateIfDue(KeyId id, Consumer<Store.Transaction> fence) {
         return path.changing(
                         Operation.ROTATE_KEY,
                         Maintenance.ACTOR,
-                        details -> rotate(id, Maintenance.ACTOR, details, true))
+                        details -> rotate(id, Maintenance.ACTOR, details, true, fence))
                 .isPresent();
     }
 
-    private Optional<KeyVersion> rotate(KeyId id, Caller caller, Details details, boolean onlyIfDue) {
+    private Optional<KeyVersion> rotate(
+            KeyId id, Caller caller, Details details, boolean onlyIfDue, Consumer<Store.Transaction> fence) {
         details.key(id);
         KeyVersionRecord planned = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now());
         details.note("keyVersion", planned.id());
         Optional<KeyRecord> begun = store.write(transaction -> {
+            fence.accept(transaction);
             KeyRecord key = requireRotatable(id, transaction, details);
             if (isLimited && !onlyIfDue) {
                 requireNotRotatedLately(key);

@@ -3,6 +3,7 @@ package io.keycask.kms.core.internal.lifecycle;
 import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
+import io.keycask.kms.core.internal.alarm.AlarmRound;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
@@ -12,6 +13,7 @@ import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.KeyPhase;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.KeyVersionRecord;
+import io.keycask.kms.core.internal.store.LeaseLostException;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.spi.KeyHandle;
 import io.keycask.kms.spi.KeyProvider;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * The work that nobody calls for: rotations, deletions and expiries whose date has come, and what a crash left half done.
  *
  * <p>Any number of processes may run it at once: every step checks again inside its transaction that it is still due. The
- * lease only saves them the trouble. A step that fails is logged and tried again by the next run.
+ * lease only saves them the trouble; a run under it checks in the transaction that begins each step that no other process
+ * took it over, and stops if one did. A step that fails is logged and tried again by the next run.
  */
 public final class Maintenance {
     /** Who rotates, deletes and cleans up when its date has come. */
@@ -47,6 +51,7 @@ public final class Maintenance {
     private final Providers providers;
     private final KeyRotation rotation;
     private final ImportedMaterial material;
+    private final AlarmRound alarms;
     private final Clock clock;
 
     /** Maintenance over these parts. */
@@ -57,6 +62,7 @@ public final class Maintenance {
             Providers providers,
             KeyRotation rotation,
             ImportedMaterial material,
+            AlarmRound alarms,
             Clock clock) {
         this.path = path;
         this.store = store;
@@ -64,6 +70,7 @@ public final class Maintenance {
         this.providers = providers;
         this.rotation = rotation;
         this.material = material;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -80,18 +87,29 @@ public final class Maintenance {
 
     /** Does what is due, unless another process holds the lease. */
     public Optional<Report> runIfLeased(Duration ttl) {
-        return store.lease(LEASE, ttl).map(lease -> run());
+        Optional<Store.Lease> lease = store.lease(LEASE, ttl);
+        try {
+            return lease.map(held -> run(transaction -> transaction.require(held)));
+        } catch (LeaseLostException e) {
+            LOG.info("maintenance stops: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
-    /** Does what is due. */
+    /** Does what is due, whoever holds the lease. */
     public Report run() {
+        return run(transaction -> {});
+    }
+
+    private Report run(Consumer<Store.Transaction> fence) {
         Instant now = agreedNow();
-        Steps rotations = each(store.dueRotations(clock.instant(), BATCH), rotation::rotateIfDue);
-        Steps deletions = each(store.dueDeletions(now, BATCH), id -> delete(id, now));
+        Steps rotations = each(store.dueRotations(clock.instant(), BATCH), id -> rotation.rotateIfDue(id, fence));
+        Steps deletions = each(store.dueDeletions(now, BATCH), id -> delete(id, now, fence));
         Steps expiries = each(store.dueExpiries(now, BATCH), id -> material.expire(id, now));
         Steps ended = each(store.endedWrappingKeys(now, BATCH), id -> material.endWrappingKeys(id, now));
         Instant givenUp = store.databaseTime().minus(GIVEN_UP_AFTER);
-        Steps leftovers = each(store.unfinished(givenUp, BATCH), this::endLeftover);
+        Steps leftovers = each(store.unfinished(givenUp, BATCH), id -> endLeftover(id, fence));
+        alarms.run();
         return new Report(
                 rotations.done,
                 deletions.done,
@@ -128,11 +146,14 @@ public final class Maintenance {
     }
 
     /** Makes the key disappear for callers, then destroys its material and its rows. */
-    private boolean delete(KeyId id, Instant now) {
-        Optional<KeyRecord> destroying = store.write(transaction -> transaction
-                .key(id)
-                .filter(key -> key.phase() == KeyPhase.LIVE && isDeletionDue(key, now))
-                .map(key -> transaction.update(key.change(draft -> draft.phase(KeyPhase.DESTROYING)))));
+    private boolean delete(KeyId id, Instant now, Consumer<Store.Transaction> fence) {
+        Optional<KeyRecord> destroying = store.write(transaction -> {
+            fence.accept(transaction);
+            return transaction
+                    .key(id)
+                    .filter(key -> key.phase() == KeyPhase.LIVE && isDeletionDue(key, now))
+                    .map(key -> transaction.update(key.change(draft -> draft.phase(KeyPhase.DESTROYING))));
+        });
         destroying.ifPresent(key -> {
             keys.deleted(id);
             endDeletion(key);
@@ -177,8 +198,11 @@ public final class Maintenance {
         provider.destroy(version.isReady() ? handle : providers.create(key, handle.version()));
     }
 
-    private boolean endLeftover(KeyId id) {
-        Optional<KeyRecord> found = store.key(id);
+    private boolean endLeftover(KeyId id, Consumer<Store.Transaction> fence) {
+        Optional<KeyRecord> found = store.write(transaction -> {
+            fence.accept(transaction);
+            return transaction.key(id);
+        });
         if (found.isEmpty()) {
             return false;
         }

@@ -1,22 +1,24 @@
 package io.keycask.kms.core.internal.operation;
 
 import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.Alarm;
 import io.keycask.kms.Caller;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyState;
+import io.keycask.kms.KeyStateException;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.core.internal.access.Access;
+import io.keycask.kms.core.internal.alarm.Alarms;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.spi.KeyVersionRef;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -33,14 +35,19 @@ public final class CallPath {
     private final Keys keys;
     private final Access access;
     private final AuditTrail audit;
+    private final AuditEvents events;
+    private final Alarms alarms;
     private final Clock clock;
 
     /** A path over these parts. */
-    public CallPath(Store store, Keys keys, Access access, AuditTrail audit, Clock clock) {
+    public CallPath(
+            Store store, Keys keys, Access access, AuditTrail audit, AuditEvents events, Alarms alarms, Clock clock) {
         this.store = store;
         this.keys = keys;
         this.access = access;
         this.audit = audit;
+        this.events = events;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -205,13 +212,12 @@ public final class CallPath {
 
     /** Returns the event of an operation that ended now. */
     public AuditEvent event(Operation operation, Caller caller, Details details, String code) {
-        return new AuditEvent(
-                randomId(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        return events.of(
                 operation.eventName(),
                 operation.isWrite(),
-                caller.name(),
-                details.keyId(),
+                caller,
+                caller.requestId().isPresent() ? Optional.empty() : Optional.of(details.requestId()),
+                details.resource(),
                 code,
                 Map.copyOf(details.values()));
     }
@@ -228,13 +234,20 @@ public final class CallPath {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
+        KeyId id = details.keyId();
+        if (failure instanceof KeyStateException && !operation.isWrite() && id != null && isPendingDeletion(id)) {
+            alarms.raise(
+                    Alarm.Kind.PENDING_DELETION_KEY_USED,
+                    id,
+                    operation.eventName() + " by " + caller.name() + " with key " + id + ", which is pending deletion");
+        }
     }
 
-    /** Event ids have to be different, not secret. */
-    private static UUID randomId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long variant2 = (random.nextLong() & ~(0xC000L << 48)) | (0x8000L << 48);
-        return new UUID(version4, variant2);
+    private boolean isPendingDeletion(KeyId id) {
+        try {
+            return keys.get(id).record().state() == KeyState.PENDING_DELETE;
+        } catch (KmsException e) {
+            return false; // the failure of the call is the one to tell
+        }
     }
 }

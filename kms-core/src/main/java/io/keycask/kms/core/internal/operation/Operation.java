@@ -125,7 +125,14 @@ public enum Operation {
     LIST_ATTACHED_GROUP_POLICIES("ListAttachedGroupPolicies", false, Scope.ACCESS),
     SIMULATE_POLICY("SimulatePolicy", false, Scope.ACCESS),
     LIST_PERMISSIONS("ListPermissions", false, Scope.ACCESS),
-    LIST_KEY_USERS("ListKeyUsers", false, Scope.ACCESS);
+    LIST_KEY_USERS("ListKeyUsers", false, Scope.ACCESS),
+
+    LOOK_UP_EVENTS("LookUpEvents", false, Scope.ALL_KEYS),
+    VERIFY_EVENTS("VerifyEvents", false, Scope.ALL_KEYS),
+    CREATE_AUDIT_CHECKPOINT("CreateAuditCheckpoint", false, Scope.ALL_KEYS),
+    GET_AUDIT_PUBLIC_KEY("GetAuditPublicKey", false, Scope.ALL_KEYS),
+    EXPORT_EVENTS("ExportEvents", false, Scope.ALL_KEYS),
+    DROP_EVENTS("DropEvents", true, Scope.ALL_KEYS);
 
     private static final Map<String, Action> ACTIONS = Arrays.stream(values())
             .map(Operation::action)

@@ -29,6 +29,9 @@ final class RowMacs {
     /** What the keys that recognize imported material are derived under. */
     static final String MATERIAL = "imported-material";
 
+    /** What cursors of the audit trail are made under. */
+    static final String AUDIT_CURSOR = "audit-cursor";
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final String INFO = "keycask/store/v1/";
 
@@ -40,7 +43,7 @@ final class RowMacs {
         this.storeId = storeId;
         storeKey.use(key -> {
             Table.ALL.forEach(table -> pools.put(table.name(), new Pool(derive(key, table.name()))));
-            for (String purpose : List.of(CURSOR, IMPORT_TOKEN, MATERIAL)) {
+            for (String purpose : List.of(CURSOR, AUDIT_CURSOR, IMPORT_TOKEN, MATERIAL)) {
                 pools.put(purpose, new Pool(derive(key, purpose)));
             }
             return pools.size();

@@ -1,10 +1,15 @@
 package io.keycask.kms.core.internal.store;
 
+import io.keycask.kms.AuditCheckpoint;
+import io.keycask.kms.AuditQuery;
+import io.keycask.kms.AuditRecord;
+import io.keycask.kms.AuditReport;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
 import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,11 +107,43 @@ public interface Store extends AutoCloseable {
         });
     }
 
-    /** Lends every audit event to the reader: chain by chain, and in the order of the chain. Nothing is checked. */
+    /**
+     * Lends every audit event of a process to the reader: chain by chain, and in the order of the chain. Nothing is
+     * checked.
+     */
     void readAudit(Consumer<AuditEntry> reader);
 
     /** Returns what is wrong with the audit: for each chain the first event that was changed, removed or added. */
-    List<String> verifyAudit();
+    default List<String> verifyAudit() {
+        return examineAudit(Optional.empty()).faults().stream()
+                .map(fault -> (fault.sequence() == 0 ? "kms_audit_chain row " : "kms_audit_event row ") + fault)
+                .toList();
+    }
+
+    /**
+     * Verifies the whole audit.
+     *
+     * @throws IllegalArgumentException if the checkpoint was not signed by this store
+     */
+    AuditReport examineAudit(Optional<AuditCheckpoint> lastKnown);
+
+    /** Returns a page of audit events. */
+    Page<AuditRecord> findAudit(AuditQuery query);
+
+    /** Lends the lines of an export to the writer and returns the checkpoint in the last of them. */
+    AuditCheckpoint exportAudit(Consumer<String> writer);
+
+    /** Signs how far the audit is. */
+    AuditCheckpoint checkpoint();
+
+    /** Returns the public key of checkpoints. */
+    PublicKey checkpointKey();
+
+    /** Drops old audit events of all chains and returns how many. */
+    long dropAudit(Instant before);
+
+    /** Returns a new feed of the events that this process commits from its first one on. */
+    AuditFeed auditFeed();
 
     /** Takes or extends the lease of this name for this process, if no other holds it. */
     Optional<Lease> lease(String name, Duration ttl);
@@ -168,5 +205,15 @@ public interface Store extends AutoCloseable {
 
         /** Appends the event to the audit chain of this process. */
         void audit(AuditEvent event);
+
+        /** Notes that the alarm of this name is raised on this day; returns false if that was noted before. */
+        boolean raise(String alarm, long day);
+
+        /**
+         * Checks that this process still holds the lease, and keeps others from taking it until the commit.
+         *
+         * @throws LeaseLostException if another process took it over
+         */
+        void require(Lease lease);
     }
 }

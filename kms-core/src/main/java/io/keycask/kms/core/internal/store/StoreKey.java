@@ -37,7 +37,7 @@ final class StoreKey {
             found = connections.withWriter(session -> read(session, connections.dialect()));
         }
         RowMacs macs = unseal(found.orElseThrow(StoreKey::missing), anchor);
-        migrateIfNeeded(connections);
+        migrateIfNeeded(connections, macs);
         return macs;
     }
 
@@ -112,6 +112,7 @@ final class StoreKey {
                     Row row = row(storeId.toString(), now, anchor.provider(), sealed);
                     session.update(
                             Table.STORE.insert(), row.withMac(macs.of(row)).parameters());
+                    new AuditRegistrar(macs, connections.dialect()).create(session);
                 }
                 return true;
             });
@@ -125,11 +126,14 @@ final class StoreKey {
         }
     }
 
-    private static void migrateIfNeeded(Connections connections) {
+    private static void migrateIfNeeded(Connections connections, RowMacs macs) {
         Dialect dialect = connections.dialect();
         if (connections.withWriter(session -> Migration.installed(session, dialect)) < Migration.LATEST) {
             connections.write(session -> {
-                Migration.run(session, dialect);
+                int before = Migration.run(session, dialect);
+                if (before < Migration.WITH_REGISTRY) {
+                    new AuditRegistrar(macs, dialect).create(session);
+                }
                 return true;
             });
         }

@@ -1,5 +1,6 @@
 package io.keycask.kms.core.internal.store;
 
+import io.keycask.kms.AuditReport;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.StoreException;
 import java.sql.SQLException;
@@ -96,9 +97,10 @@ final class StoreMove {
             keys.find(target, id);
         }
         new AccessRows(macs).check(target);
-        List<String> faults = AuditVerification.faults(target, macs);
-        if (!faults.isEmpty()) {
-            throw StoreException.permanent("the audit does not pass its check: " + String.join("; ", faults), null);
+        AuditReport audit =
+                AuditVerification.run(target, macs, new AuditRegistrar(macs, to.dialect()), Optional.empty());
+        if (!audit.isIntact()) {
+            throw StoreException.permanent("the audit does not pass its check: " + audit.faults(), null);
         }
     }
 

@@ -65,9 +65,30 @@ final class Table {
     static final Table POLICY =
             new Table("kms_policy", text("name"), number("row_version"), number("created_ms"), text("document"));
 
+    static final Table AUDIT_SIGNER = new Table(
+            "kms_audit_signer",
+            text("id"),
+            number("created_ms"),
+            text("provider"),
+            blob("public_key"),
+            blob("sealed_key"));
+
+    static final Table ALARM = new Table("kms_alarm", text("name"), number("day"));
+
     /** All tables under a MAC, which is also the list of the keys that are derived for them. */
-    static final List<Table> ALL =
-            List.of(STORE, KEY, KEY_VERSION, BINDING, IMPORT, WRAPPING_KEY, AUDIT_CHAIN, ACCESS, PRINCIPAL, POLICY);
+    static final List<Table> ALL = List.of(
+            STORE,
+            KEY,
+            KEY_VERSION,
+            BINDING,
+            IMPORT,
+            WRAPPING_KEY,
+            AUDIT_CHAIN,
+            ACCESS,
+            PRINCIPAL,
+            POLICY,
+            AUDIT_SIGNER,
+            ALARM);
 
     static final String MAC = "mac";
 

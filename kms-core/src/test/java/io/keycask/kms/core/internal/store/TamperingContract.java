@@ -57,6 +57,7 @@ abstract class TamperingContract {
             invoices = store.write(tx -> tx.insert(TestKeys.external("invoices", TestKeys.NOON.plusSeconds(9))));
             store.write(TamperingContract::fillAccess);
             store.audit(List.of(TestKeys.event("A"), TestKeys.event("B"), TestKeys.event("C")));
+            store.checkpoint();
         }
     }
 
@@ -83,6 +84,8 @@ abstract class TamperingContract {
             table.columns().forEach(column -> cells.add(new Cell(table.name(), column.name())));
             cells.add(new Cell(table.name(), Table.MAC));
         }
+        // an alarm comes again when its row is damaged, and a signer that is gone is known by its public key outside
+        cells.removeIf(cell -> cell.table().equals("kms_alarm") || cell.equals(new Cell("kms_audit_signer", "id")));
         Stream.of("key_id", "name", "value", "created_ms").forEach(c -> cells.add(new Cell("kms_key_tag", c)));
         Stream.of("principal_id", "policy").forEach(c -> cells.add(new Cell("kms_principal_policy", c)));
         Stream.of("account_id", "group_name").forEach(c -> cells.add(new Cell("kms_group_member", c)));
@@ -110,7 +113,8 @@ abstract class TamperingContract {
 
     /** A sealed key that does not unseal, or not for this store, is the anchor's to report. */
     private static boolean names(String problem, Cell cell) {
-        boolean isAnchors = cell.column().equals("sealed_key") || cell.column().equals("store_id");
+        boolean isAnchors = cell.table().equals("kms_store")
+                && (cell.column().equals("sealed_key") || cell.column().equals("store_id"));
         String table = OWNERS.getOrDefault(cell.table(), cell.table());
         return switch (table + "." + cell.column()) {
             case "kms_store.id" -> problem.contains("kms_store row store");
@@ -161,6 +165,7 @@ abstract class TamperingContract {
             collect(problems, () -> store.keys(KeyQuery.all()));
             collect(problems, () -> store.readAccess(access -> access.policiesOf("alice")));
             problems.addAll(store.verifyAudit());
+            collect(problems, store::checkpoint);
         } catch (KmsException e) {
             problems.add(e.getMessage());
         }
@@ -300,7 +305,8 @@ abstract class TamperingContract {
         Map<String, List<Map<String, Object>>> rows = new HashMap<>();
         try (Tamper tamper = other.tamper()) {
             for (String table : List.of("kms_key", "kms_key_version", "kms_key_tag", "kms_audit_chain", "kms_store")) {
-                rows.put(table, tamper.rows("SELECT * FROM " + table));
+                String own = table.equals("kms_audit_chain") ? " WHERE state <> 'R'" : "";
+                rows.put(table, tamper.rows("SELECT * FROM " + table + own));
             }
         }
         other.close();
