@@ -8,7 +8,8 @@ final class Sm2 {
     private Sm2() {}
 
     static PairMaterial generate() {
-        return withBouncyCastle(Sm2BouncyCastle::generate);
+        // not a method reference: that would link the class here, outside of the try below
+        return withBouncyCastle(() -> Sm2BouncyCastle.generate());
     }
 
     static PrivateKeyUse open(byte[] pkcs8) {

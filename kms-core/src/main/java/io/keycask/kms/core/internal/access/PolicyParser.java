@@ -32,18 +32,22 @@ public final class PolicyParser {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NUMBER_LENGTH = 100;
 
-    private final JsonFactory json = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // foreign names have no place in tables that live for ever
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxDocumentLength(MAX_BYTES)
-                    .maxStringLength(MAX_BYTES)
-                    .maxNameLength(MAX_BYTES)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .build())
-            .build();
+    /** Made for the first policy that is read; who starts as the root account only does not wait for it. */
+    private static final class Json {
+        static final JsonFactory FACTORY = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // foreign names have no place in tables that live for ever
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxDocumentLength(MAX_BYTES)
+                        .maxStringLength(MAX_BYTES)
+                        .maxNameLength(MAX_BYTES)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .build())
+                .build();
+    }
+
     private final String region;
 
     /** A parser for the policies of a service in this region. */
@@ -70,7 +74,7 @@ public final class PolicyParser {
         if (bytes > MAX_BYTES) {
             throw refusal(Optional.empty(), bytes + " bytes; limit is " + MAX_BYTES);
         }
-        try (JsonParser parser = json.createParser(text)) {
+        try (JsonParser parser = Json.FACTORY.createParser(text)) {
             try {
                 return new PolicyReader(new Tokens(parser), region).policy();
             } catch (JsonProcessingException e) {

@@ -83,9 +83,12 @@ public final class Keys {
         return entry.key;
     }
 
-    /** Takes note of a change that this process made. */
+    /**
+     * Takes note of a change that this process made. It is as old as its commit, and nobody knows how long ago that was
+     * now: so the next call asks for the row version, where another process may have changed it again.
+     */
     public void changed(KeyRecord key) {
-        remember(key.id(), entry(key, System.nanoTime()));
+        remember(key.id(), entry(key, System.nanoTime() - stalenessNanos));
     }
 
     /** Takes note that this process deleted the key. */
