@@ -13,10 +13,13 @@ import io.keycask.kms.SignatureAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * idempotent, and what is destroyed is gone. Its key pairs are few and serve one usage each; it does not encrypt to public
  * keys.
  */
-public final class MemoryProvider implements KeyProvider, KeyPairs {
+public final class MemoryProvider implements KeyProvider, KeyImporting, KeyPairs {
     private static final CiphertextSuite SUITE = CiphertextSuite.AES_256_GCM;
     private static final int KEY_BYTES = 32;
     private static final Set<Capability> CAPABILITIES = Set.of(
@@ -38,6 +41,7 @@ public final class MemoryProvider implements KeyProvider, KeyPairs {
     /** The keys, which outlive a provider. */
     public static final class Device {
         private final Map<KeyVersionRef, byte[]> keys = new ConcurrentHashMap<>();
+        private final Map<UUID, KeyPair> wrappingKeys = new ConcurrentHashMap<>();
         private final Map<KeyVersionRef, JdkPair> pairs = new ConcurrentHashMap<>();
         private final byte[] stateKey = fresh(KEY_BYTES);
 
@@ -47,6 +51,11 @@ public final class MemoryProvider implements KeyProvider, KeyPairs {
         /** Returns how many keys and key pairs there are. */
         public int size() {
             return keys.size() + pairs.size();
+        }
+
+        /** Returns how many wrapping keys there are. */
+        public int wrappingKeys() {
+            return wrappingKeys.size();
         }
     }
 
@@ -83,6 +92,39 @@ public final class MemoryProvider implements KeyProvider, KeyPairs {
         requireSize(material.size(), KEY_BYTES, KEY_BYTES, ErrorCode.INVALID_PARAMETER_VALUE);
         device.keys.put(version, material.copy());
         return KeyHandle.of(spec, version, token(version));
+    }
+
+    @Override
+    public WrappingKeyPair createWrappingKey(UUID id) {
+        requireOpen();
+        KeyPair pair = device.wrappingKeys.computeIfAbsent(id, i -> RsaPairs.next());
+        WrappingKeyHandle handle = WrappingKeyHandle.of(id, id.toString().getBytes(StandardCharsets.US_ASCII));
+        return new WrappingKeyPair(handle, (RSAPublicKey) pair.getPublic());
+    }
+
+    @Override
+    public void destroyWrappingKey(WrappingKeyHandle key) {
+        requireOpen();
+        device.wrappingKeys.remove(key.id());
+    }
+
+    @Override
+    public ImportedKey importWrapped(
+            KeySpec spec, KeyVersionRef version, WrappedMaterial wrapped, SecretBytes recognitionKey) {
+        requireUsable(spec);
+        KeyPair pair = device.wrappingKeys.get(wrapped.key().id());
+        byte[] expected = wrapped.key().id().toString().getBytes(StandardCharsets.US_ASCII);
+        if (pair == null || !Arrays.equals(expected, wrapped.key().token())) {
+            throw ProviderException.permanent("no wrapping key " + wrapped.key().id(), null);
+        }
+        byte[] material = IndependentUnwrapping.unwrap(pair, wrapped)
+                .filter(bytes -> bytes.length == KEY_BYTES)
+                .orElseThrow(() -> new InvalidRequestException(ErrorCode.DECRYPT_MATERIAL_ERROR, "not material"));
+        device.keys.put(version, material);
+        // as a device does that cannot feed a key into a MAC
+        byte[] recognition =
+                recognitionKey.<byte[], RuntimeException>use(key -> IndependentUnwrapping.hmac(material, key));
+        return ImportedKey.of(KeyHandle.of(spec, version, token(version)), recognition);
     }
 
     @Override

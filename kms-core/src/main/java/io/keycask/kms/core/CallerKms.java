@@ -2,7 +2,9 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.AccessControl;
 import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.Cmk;
@@ -36,7 +38,7 @@ import java.util.Optional;
 
 /** The service as one caller sees it: everything that {@link EmbeddedKms} and its views have in common. */
 abstract class CallerKms implements Kms {
-    private final Engine engine;
+    final Engine engine;
     private final Caller caller;
     private final CmkOperations operations;
     private final EnvelopeDecryptor envelope;
@@ -49,6 +51,11 @@ abstract class CallerKms implements Kms {
     }
 
     @Override
+    public AuditLog audit() {
+        return engine.journal(caller);
+    }
+
+    @Override
     public Kms as(Caller other) {
         if (requireNonNull(other, "caller").kind() == Caller.Kind.SYSTEM) {
             throw new IllegalArgumentException(other.name() + " is an actor of the engine, and nobody else's");
@@ -57,6 +64,11 @@ abstract class CallerKms implements Kms {
             throw new AccessDeniedException(caller.name() + " cannot act as another caller");
         }
         return new KmsView(engine, other);
+    }
+
+    @Override
+    public AccessControl access() {
+        return engine.accounts.of(caller);
     }
 
     @Override
@@ -136,6 +148,16 @@ abstract class CallerKms implements Kms {
                     "key " + key.id() + " is for " + key.usage().documentedName(key.spec()));
         }
         return wanted.cast(handle);
+    }
+
+    @Override
+    public List<KeyMetadata> describeKeys(Collection<KeyId> ids) {
+        return engine.directory.describeAll(ids, caller);
+    }
+
+    @Override
+    public Page<KeyId> listKeyIds(KeyQuery query) {
+        return engine.directory.listIds(requireNonNull(query, "query"), caller);
     }
 
     @Override

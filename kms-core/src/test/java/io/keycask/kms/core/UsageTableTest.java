@@ -19,10 +19,15 @@ import io.keycask.kms.MessageToSign;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.PublicKey;
 import io.keycask.kms.SignatureAlgorithm;
+import io.keycask.kms.core.internal.alarm.Alarms;
 import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.datakey.DataKeyLimits;
+import io.keycask.kms.core.internal.journal.Sinks;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
@@ -73,8 +78,18 @@ final class UsageTableTest {
         providers = Providers.of(List.of(SoftProvider.sealedBy(RootKey.of(new byte[32]))));
         store = JdbcStore.sqlite(folder.resolve("keys.db")).open(new ProviderAnchor(providers.first(), providers));
         audit = new AuditTrail(store::audit, AuditMode.grouped());
-        engine =
-                new Engine(store, audit, providers, KeySpec.AES_256, "local", Clock.systemUTC(), Duration.ofSeconds(1));
+        Clock clock = Clock.systemUTC();
+        AuditEvents events = new AuditEvents(clock, "local");
+        Alarms alarms = new Alarms(store, events, List.of());
+        engine = new Engine(
+                store,
+                audit,
+                events,
+                alarms,
+                Sinks.start(List.of(), store, alarms, Duration.ofHours(1)),
+                providers,
+                new CachedDataKeys(DataKeyLimits.NONE, System::nanoTime),
+                new Engine.Settings(KeySpec.AES_256, clock, Duration.ofSeconds(1), "local", false, false));
         symmetric = engine.operations(Caller.root());
         asymmetric = engine.asymmetricOperations(Caller.root());
         create("symmetric", NewKey.named("symmetric"));

@@ -15,17 +15,25 @@ import io.keycask.kms.crypto.AeadKey;
 import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.Health;
+import io.keycask.kms.spi.ImportedKey;
 import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyImporting;
 import io.keycask.kms.spi.KeyPairs;
 import io.keycask.kms.spi.KeyProvider;
 import io.keycask.kms.spi.KeyVersionRef;
 import io.keycask.kms.spi.PublicKeySealing;
 import io.keycask.kms.spi.Resealing;
 import io.keycask.kms.spi.Sealed;
+import io.keycask.kms.spi.WrappedMaterial;
+import io.keycask.kms.spi.WrappingKeyHandle;
+import io.keycask.kms.spi.WrappingKeyPair;
+import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +48,7 @@ import javax.crypto.AEADBadTagException;
  * for up to 1,024 keys and 1,024 key pairs, and never in the clear anywhere else. A root key that is wrong, missing or unreadable is noticed at
  * the first use of something that is sealed already, before anything is written. Thread-safe.
  */
-public final class SoftProvider implements KeyProvider, KeyPairs, PublicKeySealing, Resealing {
+public final class SoftProvider implements KeyProvider, KeyImporting, KeyPairs, PublicKeySealing, Resealing {
     private static final String STANDARD_NAME = "soft";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
     private static final Set<Capability> CAPABILITIES = Stream.concat(
@@ -124,6 +132,41 @@ public final class SoftProvider implements KeyProvider, KeyPairs, PublicKeySeali
             throw invalid("material of " + spec, material.size(), expected, expected);
         }
         return sealed.seal(spec, version, material.copy());
+    }
+
+    @Override
+    public WrappingKeyPair createWrappingKey(UUID id) {
+        cache.requireOpen();
+        KeyPair pair = WrappingKeys.generate();
+        byte[] privateKey = pair.getPrivate().getEncoded();
+        try {
+            byte[] token = rootKeys.seal(SealedFormat.WRAPPING_KEY, Belonging.of(id), privateKey);
+            return new WrappingKeyPair(WrappingKeyHandle.of(id, token), (RSAPublicKey) pair.getPublic());
+        } finally {
+            Arrays.fill(privateKey, (byte) 0);
+        }
+    }
+
+    /** Does nothing: the sealed private key is the token, which the engine deletes. */
+    @Override
+    public void destroyWrappingKey(WrappingKeyHandle key) {
+        cache.requireOpen();
+    }
+
+    @Override
+    public ImportedKey importWrapped(
+            KeySpec spec, KeyVersionRef version, WrappedMaterial wrapped, SecretBytes recognitionKey) {
+        int expected = requireUsable(spec).materialBytes();
+        WrappingKeyHandle key = wrapped.key();
+        byte[] privateKey = rootKeys.open(
+                SealedFormat.WRAPPING_KEY, Belonging.of(key.id()), key.token(), "wrapping key " + key.id());
+        try {
+            byte[] material = WrappingKeys.unwrap(privateKey, wrapped.algorithm(), wrapped.bytes(), expected);
+            byte[] recognition = WrappingKeys.recognition(material, recognitionKey);
+            return ImportedKey.of(sealed.seal(spec, version, material), recognition);
+        } finally {
+            Arrays.fill(privateKey, (byte) 0);
+        }
     }
 
     /** Wipes the material in memory; what is left of it is the token, which the engine deletes. */

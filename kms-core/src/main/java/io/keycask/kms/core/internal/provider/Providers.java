@@ -10,6 +10,7 @@ import io.keycask.kms.ProviderException;
 import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyImporting;
 import io.keycask.kms.spi.KeyPairs;
 import io.keycask.kms.spi.KeyProvider;
 import io.keycask.kms.spi.KeyVersionRef;
@@ -162,5 +163,36 @@ public final class Providers {
                         "no provider" + name.map(n -> " named '" + n + "'").orElse("") + " offers "
                                 + usage.documentedName(spec) + " with keys of spec " + spec + "; given are "
                                 + byName.keySet()));
+    }
+
+    /**
+     * Returns the provider for a new key whose material is imported: the one that is named, or the first that offers that
+     * for the spec and the usage.
+     *
+     * @throws KeyUsageException if there is none
+     */
+    public KeyProvider forImport(KeySpec spec, KeyUsage usage, Optional<String> name) {
+        return byName.values().stream()
+                .filter(p -> name.isEmpty() || p.name().equals(name.get()))
+                .filter(p -> p instanceof KeyImporting && offers(p.name(), Capability.importing(spec)))
+                .filter(p -> UsageAlgorithms.of(usage, spec).anyMatch(capability -> offers(p.name(), capability)))
+                .findFirst()
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE,
+                        "no provider" + name.map(n -> " named '" + n + "'").orElse("")
+                                + " offers the import of keys of spec " + spec + " for "
+                                + usage.documentedName(spec) + "; given are " + byName.keySet()));
+    }
+
+    /**
+     * Returns the import of the provider of an existing key.
+     *
+     * @throws ProviderException if it was not given, or cannot import any more
+     */
+    public KeyImporting importing(String name) {
+        if (get(name) instanceof KeyImporting importing) {
+            return importing;
+        }
+        throw ProviderException.permanent("provider '" + name + "' does not take in wrapped material", null);
     }
 }
