@@ -41,6 +41,9 @@ final class Sm2BouncyCastle implements PrivateKeyUse {
         this.key = key;
     }
 
+    /** Does nothing, but fails if this class cannot be loaded. */
+    static void requirePresent() {}
+
     static PairMaterial generate() {
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(CURVE, RANDOM));
