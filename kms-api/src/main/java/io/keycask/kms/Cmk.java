@@ -7,7 +7,8 @@ import java.util.Map;
  * A handle of one customer master key (CMK) that can manage it and can never show its material.
  *
  * <p>What a key is used for decides the type of its handle, so that a wrong use does not compile: a {@link SymmetricCmk}
- * encrypts and decrypts. A handle holds no state of the key: every call sees the key as it is then, changes that other
+ * encrypts and decrypts, a {@link SigningCmk} signs, a {@link DecryptionCmk} opens what was encrypted with its public key. A
+ * handle holds no state of the key: every call sees the key as it is then, changes that other
  * processes made included (within the staleness that the builder states). Thread-safe.
  *
  * <p>Every method may throw {@link KeyNotFoundException} once the key is gone, {@link AccessDeniedException}, {@link

@@ -10,9 +10,15 @@ public final class DecryptionException extends KmsException {
 
     /** A rejection. */
     public DecryptionException() {
-        super(
-                ErrorCode.INVALID_CIPHERTEXT,
-                "cannot decrypt: the data was altered, or belongs to another key or encryption context",
-                null);
+        this(ErrorCode.INVALID_CIPHERTEXT);
+    }
+
+    private DecryptionException(ErrorCode code) {
+        super(code, "cannot decrypt: the data was altered, or belongs to another key or encryption context", null);
+    }
+
+    /** A rejection of what was encrypted with a public key: {@link ErrorCode#DECRYPT_ERROR}. */
+    public static DecryptionException ofKeyPair() {
+        return new DecryptionException(ErrorCode.DECRYPT_ERROR);
     }
 }

@@ -1,8 +1,6 @@
 package io.keycask.kms;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.concurrent.Executor;
 
 /**
  * Encrypts and decrypts messages under one data key that is kept beside the data.
@@ -13,20 +11,16 @@ import java.io.OutputStream;
  * <p>Messages have the format of {@link EnvelopeDecryptor}; a message under another data key is refused with a {@link
  * DecryptionException}.
  */
-public interface DetachedEnvelope extends AutoCloseable {
-    /** Encrypts in memory. */
-    byte[] encrypt(byte[] plaintext, EncryptionContext context);
+public interface DetachedEnvelope extends EnvelopeEncryptor, EnvelopeDecryptor, AutoCloseable {
+    /** {@inheritDoc} The data key is shared, and closing either envelope wipes it. */
+    @Override
+    DetachedEnvelope inParallel(Executor executor, int threads);
 
-    /** Encrypts everything up to the end of a stream; as {@link EnvelopeCipher#encrypt(InputStream, OutputStream, EncryptionContext)}. */
-    long encrypt(InputStream plaintext, OutputStream message, EncryptionContext context) throws IOException;
+    /** {@inheritDoc} The data key is shared, and closing either envelope wipes it. */
+    @Override
+    DetachedEnvelope inParallel(int threads);
 
-    /** Decrypts in memory; as {@link EnvelopeDecryptor#decrypt(byte[], EncryptionContext)}. */
-    byte[] decrypt(byte[] message, EncryptionContext context);
-
-    /** Decrypts a stream; as {@link EnvelopeDecryptor#decrypt(InputStream, OutputStream, EncryptionContext)}. */
-    long decrypt(InputStream message, OutputStream plaintext, EncryptionContext context) throws IOException;
-
-    /** Wipes the data key. Idempotent. */
+    /** Wipes the data key, after which every call throws {@link IllegalStateException}. Idempotent. */
     @Override
     void close();
 }

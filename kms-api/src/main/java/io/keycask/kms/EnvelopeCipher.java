@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 
 /**
  * Encrypts data of any size: a fresh data key for every message, wrapped by one or several customer master keys, and
@@ -12,57 +13,25 @@ import java.nio.file.Path;
  * <p>It decrypts only messages that its own customer master key can open; {@link Kms#envelope()} takes those of any key.
  * Thread-safe. The key has to be enabled, otherwise the answer is a {@link KeyStateException}.
  */
-public interface EnvelopeCipher extends EnvelopeDecryptor {
+public interface EnvelopeCipher extends EnvelopeEncryptor, EnvelopeDecryptor {
     /** The most customer master keys that can open one message. */
     int MAX_RECIPIENTS = 16;
-
-    /** Encrypts in memory. */
-    byte[] encrypt(byte[] plaintext, EncryptionContext context);
-
-    /**
-     * Encrypts everything up to the end of a stream, in bounded memory. Neither stream is closed.
-     *
-     * <p>If this throws, the message that was written so far is incomplete, and decryption refuses it.
-     *
-     * @return the length of the plaintext in bytes
-     * @throws IOException if a stream throws it
-     */
-    long encrypt(InputStream plaintext, OutputStream message, EncryptionContext context) throws IOException;
-
-    /**
-     * Returns a stream that encrypts what is written to it.
-     *
-     * <p>{@code close} completes the message and closes {@code message}. It cannot tell an orderly end from one after an
-     * exception of the code that writes; where that matters, take {@link #encrypt(InputStream, OutputStream,
-     * EncryptionContext)}. After a write that failed, {@code close} does not complete the message. The stream belongs to
-     * one thread at a time.
-     *
-     * @throws IOException if {@code message} throws it
-     */
-    OutputStream encrypting(OutputStream message, EncryptionContext context) throws IOException;
-
-    /**
-     * Encrypts a file into another one, which appears only when it is complete and on the disk, and is readable by its
-     * owner only.
-     *
-     * @return the length of the plaintext in bytes
-     * @throws java.nio.file.FileAlreadyExistsException if {@code message} exists and the options do not allow to replace
-     *     it
-     * @throws java.util.concurrent.CancellationException if the options' listener cancelled it
-     * @throws IOException if a file cannot be read or written; then no file is left behind
-     */
-    long encrypt(Path plaintext, Path message, EncryptionContext context, FileOptions options) throws IOException;
-
-    /** Encrypts a file with the {@linkplain FileOptions#standard() standard} options. */
-    default long encrypt(Path plaintext, Path message, EncryptionContext context) throws IOException {
-        return encrypt(plaintext, message, context, FileOptions.standard());
-    }
 
     /**
      * Re-encrypts a message under a new data key that the newest version of this cipher's keys wraps. The message may be
      * under any key that the caller may decrypt with.
      */
     byte[] rewrap(byte[] message, EncryptionContext context);
+
+    /**
+     * Re-encrypts a message of {@code length} bytes into the caller's array, which may be the same one.
+     *
+     * @return the length of the new message in bytes; {@link #messageBytes} of {@link #plaintextBytes} says how much it needs
+     * @throws IndexOutOfBoundsException if the range does not lie in its array, or the new message has no room in the other one, where
+     *     nothing is written then
+     */
+    int rewrap(
+            byte[] message, int offset, int length, byte[] rewrapped, int rewrappedOffset, EncryptionContext context);
 
     /**
      * Re-encrypts a message of any length under a new data key, in bounded memory. Neither stream is closed.
@@ -86,6 +55,14 @@ public interface EnvelopeCipher extends EnvelopeDecryptor {
     default long rewrap(Path message, EncryptionContext context) throws IOException {
         return rewrap(message, context, FileOptions.standard());
     }
+
+    /** {@inheritDoc} */
+    @Override
+    EnvelopeCipher inParallel(Executor executor, int threads);
+
+    /** {@inheritDoc} */
+    @Override
+    EnvelopeCipher inParallel(int threads);
 
     /**
      * Returns this cipher with one more customer master key that will be able to open its messages.

@@ -28,6 +28,10 @@ public enum ErrorCode {
     INVALID_PLAINTEXT("InvalidParameterValue.InvalidPlaintext"),
     /** The ciphertext was altered, or belongs to another key or encryption context. */
     INVALID_CIPHERTEXT("InvalidParameterValue.InvalidCiphertext"),
+    /** A key pair cannot decrypt this. */
+    DECRYPT_ERROR("FailedOperation.DecryptError"),
+    /** The answer cannot be encrypted to the public key that the request names. */
+    ENCRYPTION_ERROR("FailedOperation.EncryptionError"),
     /** A tag key is given twice. */
     TAG_KEYS_DUPLICATED("InvalidParameterValue.TagKeysDuplicated"),
     /** The limit of tags, keys or recipients is reached. */

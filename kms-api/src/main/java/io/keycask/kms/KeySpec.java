@@ -1,7 +1,5 @@
 package io.keycask.kms;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * What kind of material a customer master key is made of.
  *
@@ -14,7 +12,23 @@ public final class KeySpec {
     /** A 128-bit SM4 key (GB/T 32907), for encryption and decryption. */
     public static final KeySpec SM4 = new KeySpec("SM4");
 
-    private static final int MAX_NAME_LENGTH = 32;
+    /** An RSA key pair with a modulus of 2,048 bits, for decryption or for signatures. */
+    public static final KeySpec RSA_2048 = new KeySpec("RSA_2048");
+
+    /** An RSA key pair with a modulus of 3,072 bits, for decryption or for signatures. */
+    public static final KeySpec RSA_3072 = new KeySpec("RSA_3072");
+
+    /** An RSA key pair with a modulus of 4,096 bits, for decryption or for signatures. */
+    public static final KeySpec RSA_4096 = new KeySpec("RSA_4096");
+
+    /** A key pair on the curve P-256 (NIST SP 800-186), for signatures. */
+    public static final KeySpec EC_P256 = new KeySpec("EC_P256");
+
+    /** A key pair on the curve P-384 (NIST SP 800-186), for signatures. */
+    public static final KeySpec EC_P384 = new KeySpec("EC_P384");
+
+    /** An SM2 key pair (GB/T 32918), for decryption or for signatures. */
+    public static final KeySpec SM2 = new KeySpec("SM2");
 
     private final String name;
 
@@ -29,15 +43,7 @@ public final class KeySpec {
      * @throws IllegalArgumentException if the name has another form
      */
     public static KeySpec of(String name) {
-        requireNonNull(name, "name");
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(KeySpec::isAllowed)) {
-            throw new IllegalArgumentException("key spec: expected 1 to 32 of A-Z, 0-9 and _");
-        }
-        return new KeySpec(name);
-    }
-
-    private static boolean isAllowed(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        return new KeySpec(AlgorithmName.require("key spec", name));
     }
 
     /** Returns the name, for example {@code AES_256}. */

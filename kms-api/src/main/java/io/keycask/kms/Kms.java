@@ -58,6 +58,34 @@ public interface Kms extends AutoCloseable {
      */
     SymmetricCmk symmetricKey(KeyId id);
 
+    /**
+     * Returns the handle of the signing key of this alias.
+     *
+     * @throws KeyUsageException if the key does not sign
+     */
+    SigningCmk signingKey(String alias);
+
+    /**
+     * Returns the handle of the signing key of this id.
+     *
+     * @throws KeyUsageException if the key does not sign
+     */
+    SigningCmk signingKey(KeyId id);
+
+    /**
+     * Returns the handle of the key of this alias that decrypts what was encrypted with its public key.
+     *
+     * @throws KeyUsageException if the key does not do that
+     */
+    DecryptionCmk decryptionKey(String alias);
+
+    /**
+     * Returns the handle of the key of this id that decrypts what was encrypted with its public key.
+     *
+     * @throws KeyUsageException if the key does not do that
+     */
+    DecryptionCmk decryptionKey(KeyId id);
+
     /** Returns a page of the keys that fit the query. */
     Page<KeyMetadata> listKeys(KeyQuery query);
 
@@ -102,6 +130,19 @@ public interface Kms extends AutoCloseable {
     byte[] decrypt(Ciphertext ciphertext, EncryptionContext context);
 
     /**
+     * Decrypts as {@link #decrypt(Ciphertext, EncryptionContext)} does, and returns the plaintext encrypted to a public key,
+     * so that only the owner of its private key sees it.
+     *
+     * @param publicKey RSA of 2,048 to 4,096 bits, or SM2
+     * @param algorithm how its owner will decrypt; not with the padding of PKCS #1 v1.5
+     * @throws InvalidRequestException with {@link ErrorCode#ENCRYPTION_ERROR} if that is no public key of the algorithm, or
+     *     the plaintext is too long for it
+     * @throws KeyUsageException if the provider of the key does not offer this
+     */
+    byte[] decryptTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, Ciphertext ciphertext, EncryptionContext context);
+
+    /**
      * Encrypts under the current version of its own key what was encrypted under an older one.
      *
      * @return the ciphertext that was given, and {@code changed} false, if it is under the current version already
@@ -120,6 +161,20 @@ public interface Kms extends AutoCloseable {
 
     /** The most bytes of {@link #generateRandom}. */
     int MAX_RANDOM_BYTES = 1_024;
+
+    /**
+     * Returns this service as the caller may use it: a view that can do what policies allow the caller, and nothing else.
+     * Handles that come from the view carry the caller.
+     *
+     * <p>The application authenticates the caller; Keycask believes it. Getting a handle is {@code kms:DescribeKey},
+     * using it the operation of its own. A refusal says nothing about the key, not even whether it exists. Views are
+     * cheap, need not be closed, and end with the service: {@link #close()} of a view does nothing.
+     *
+     * @param caller the root account or a sub-account
+     * @throws AccessDeniedException if this is the view of a sub-account, which cannot act as another caller
+     * @throws IllegalArgumentException if the caller is an actor of the engine itself
+     */
+    Kms as(Caller caller);
 
     /** Ends the service: waits for calls in flight, writes the rest of the audit trail, wipes keys. Idempotent. */
     @Override

@@ -33,6 +33,7 @@ public final class NewKey<C extends Cmk> {
     private static final String RESERVED_PREFIX = "kms-";
 
     private final Class<C> handle;
+    private final KeyUsage usage;
     private final String alias;
     private final String description;
     private final Optional<KeySpec> spec;
@@ -41,12 +42,14 @@ public final class NewKey<C extends Cmk> {
 
     private NewKey(
             Class<C> handle,
+            KeyUsage usage,
             String alias,
             String description,
             Optional<KeySpec> spec,
             Optional<String> provider,
             Map<String, String> tags) {
         this.handle = handle;
+        this.usage = usage;
         this.alias = alias;
         this.description = description;
         this.spec = spec;
@@ -63,7 +66,46 @@ public final class NewKey<C extends Cmk> {
      * @throws InvalidRequestException with {@link ErrorCode#INVALID_ALIAS} if the alias has another form
      */
     public static NewKey<SymmetricCmk> named(String alias) {
-        return new NewKey<>(SymmetricCmk.class, requireAlias(alias), "", Optional.empty(), Optional.empty(), Map.of());
+        return of(SymmetricCmk.class, KeyUsage.ENCRYPT_DECRYPT, alias, Optional.empty());
+    }
+
+    /**
+     * Returns a request for a key that signs.
+     *
+     * @param alias as {@link #named} describes
+     * @param spec for example {@link KeySpec#EC_P256}
+     */
+    public static NewKey<SigningCmk> signing(String alias, KeySpec spec) {
+        return of(SigningCmk.class, KeyUsage.ASYMMETRIC_SIGN_VERIFY, alias, Optional.of(spec));
+    }
+
+    /**
+     * Returns a request for a key that decrypts what was encrypted with its public key.
+     *
+     * @param alias as {@link #named} describes
+     * @param spec for example {@link KeySpec#RSA_3072}
+     */
+    public static NewKey<DecryptionCmk> decryption(String alias, KeySpec spec) {
+        return of(DecryptionCmk.class, KeyUsage.ASYMMETRIC_DECRYPT, alias, Optional.of(spec));
+    }
+
+    /**
+     * Returns a request for an RSA key that also decrypts with the padding of PKCS #1 v1.5, for partners who have nothing
+     * better.
+     *
+     * <p>That padding is an oracle: whoever may send ciphertexts and sees which of them fail, be it only by what the
+     * application does next, can decrypt any message under the key (Bleichenbacher's attack), and under OAEP as well. Use
+     * the key for nothing else, and let nobody outside ask.
+     *
+     * @param alias as {@link #named} describes
+     * @param spec one of RSA
+     */
+    public static NewKey<DecryptionCmk> decryptionWithPkcs1(String alias, KeySpec spec) {
+        return of(DecryptionCmk.class, KeyUsage.ASYMMETRIC_DECRYPT_PKCS1, alias, Optional.of(spec));
+    }
+
+    private static <C extends Cmk> NewKey<C> of(Class<C> handle, KeyUsage usage, String alias, Optional<KeySpec> spec) {
+        return new NewKey<>(handle, usage, requireAlias(alias), "", spec, Optional.empty(), Map.of());
     }
 
     /**
@@ -129,12 +171,12 @@ public final class NewKey<C extends Cmk> {
      * @throws InvalidRequestException if the description is longer than {@link #MAX_DESCRIPTION_BYTES}
      */
     public NewKey<C> description(String description) {
-        return new NewKey<>(handle, alias, requireDescription(description), spec, provider, tags);
+        return new NewKey<>(handle, usage, alias, requireDescription(description), spec, provider, tags);
     }
 
     /** Returns this request for material of another kind; a provider has to offer it for the same use. */
     public NewKey<C> spec(KeySpec spec) {
-        return new NewKey<>(handle, alias, description, Optional.of(spec), provider, tags);
+        return new NewKey<>(handle, usage, alias, description, Optional.of(spec), provider, tags);
     }
 
     /**
@@ -142,7 +184,7 @@ public final class NewKey<C extends Cmk> {
      * and offers the spec is taken.
      */
     public NewKey<C> provider(String name) {
-        return new NewKey<>(handle, alias, description, spec, Optional.of(name), tags);
+        return new NewKey<>(handle, usage, alias, description, spec, Optional.of(name), tags);
     }
 
     /**
@@ -157,12 +199,18 @@ public final class NewKey<C extends Cmk> {
         if (more.put(requireNonNull(key, "key"), requireNonNull(value, "value")) != null) {
             throw new InvalidRequestException(ErrorCode.TAG_KEYS_DUPLICATED, "a tag key is given twice");
         }
-        return new NewKey<>(handle, alias, description, spec, provider, Collections.unmodifiableMap(requireTags(more)));
+        return new NewKey<>(
+                handle, usage, alias, description, spec, provider, Collections.unmodifiableMap(requireTags(more)));
     }
 
     /** Returns the type of the handle that uses the new key. */
     public Class<C> handle() {
         return handle;
+    }
+
+    /** Returns what the new key may be used for. */
+    public KeyUsage usage() {
+        return usage;
     }
 
     /** Returns the alias. */

@@ -34,6 +34,13 @@ public interface SymmetricCmk extends Cmk {
     byte[] decrypt(Ciphertext ciphertext, EncryptionContext context);
 
     /**
+     * Decrypts as {@link #decrypt} does, and returns the plaintext encrypted to a public key; otherwise as {@link
+     * Kms#decryptTo}.
+     */
+    byte[] decryptTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, Ciphertext ciphertext, EncryptionContext context);
+
+    /**
      * Encrypts under the current version of this key what was encrypted under any key, without showing the plaintext to
      * the caller. A wrapped data key stays the same data key.
      *
@@ -53,6 +60,19 @@ public interface SymmetricCmk extends Cmk {
 
     /** Returns a fresh data key wrapped under the current version of this key, without showing it to the caller. */
     Ciphertext generateDataKeyWithoutPlaintext(DataKeySpec spec, EncryptionContext context);
+
+    /**
+     * Returns a fresh data key wrapped under the current version of this key, and encrypted to a public key, so that only
+     * the owner of its private key sees it.
+     *
+     * @param publicKey RSA of 2,048 to 4,096 bits, or SM2
+     * @param algorithm how its owner will decrypt; not with the padding of PKCS #1 v1.5
+     * @throws InvalidRequestException with {@link ErrorCode#ENCRYPTION_ERROR} if that is no public key of the algorithm, or
+     *     the data key is too long for it
+     * @throws KeyUsageException if the provider of this key does not offer this
+     */
+    SealedDataKey generateDataKeyTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, DataKeySpec spec, EncryptionContext context);
 
     /**
      * Opens a data key that this key wrapped.

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>What is not declared by {@link #capabilities()} is refused with a {@link io.keycask.kms.KeyUsageException}. The
  * abstract test {@code KeyProviderContract} in the test jar of this module checks all of this; every provider should run
- * it. Optional powers are interfaces of their own: {@link Resealing}.
+ * it. Optional powers are interfaces of their own: {@link KeyPairs}, {@link PublicKeySealing}, {@link Resealing}.
  */
 public interface KeyProvider extends AutoCloseable {
     /** The longest plaintext of {@link #encrypt}. */
@@ -36,7 +36,7 @@ public interface KeyProvider extends AutoCloseable {
     Set<Capability> capabilities();
 
     /**
-     * Makes the material of a key version.
+     * Makes the material of a version of a symmetric key.
      *
      * <p>Idempotent by id where the material lives outside of the handle: a second call for the same id returns the
      * material of the first. Where the handle is the (sealed) material, each call makes a new one, and the engine keeps

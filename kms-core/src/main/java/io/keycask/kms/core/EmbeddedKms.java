@@ -3,39 +3,19 @@ package io.keycask.kms.core;
 import static java.util.Objects.requireNonNull;
 
 import io.keycask.kms.Caller;
-import io.keycask.kms.Ciphertext;
-import io.keycask.kms.Cmk;
-import io.keycask.kms.EncryptionContext;
-import io.keycask.kms.EnvelopeDecryptor;
-import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyId;
-import io.keycask.kms.KeyMetadata;
-import io.keycask.kms.KeyOutcome;
-import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeySpec;
-import io.keycask.kms.KeyUsage;
-import io.keycask.kms.KeyUsageException;
-import io.keycask.kms.Kms;
-import io.keycask.kms.NewKey;
-import io.keycask.kms.Page;
-import io.keycask.kms.ReEncrypted;
-import io.keycask.kms.RecordCipher;
-import io.keycask.kms.SecretBytes;
-import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
-import io.keycask.kms.core.internal.blob.CmkOperations;
-import io.keycask.kms.core.internal.envelope.Envelopes;
+import io.keycask.kms.core.internal.lifecycle.KeyCheck;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.provider.Providers;
-import io.keycask.kms.core.internal.record.Records;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
 import io.keycask.kms.spi.KeyProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -47,25 +27,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Build one for the life of the program, share it between all threads, and close it at the end. Several processes may
  * share one store, each with an {@code EmbeddedKms} of its own.
  *
- * <p>The code that holds an {@code EmbeddedKms} acts as the root account, which may do everything.
+ * <p>The code that holds an {@code EmbeddedKms} acts as the root account, which may do everything; {@link #as} makes views
+ * for others.
  */
-public final class EmbeddedKms implements Kms {
+public final class EmbeddedKms extends CallerKms {
     private final Engine engine;
     private final Store store;
     private final AuditTrail audit;
     private final Providers providers;
     private final Optional<MaintenanceThread> maintenanceThread;
-    private final Caller caller = Caller.root();
-    private final CmkOperations operations;
-    private final EnvelopeDecryptor envelope;
 
-    private EmbeddedKms(Builder builder, Store store, AuditTrail audit, Providers providers) {
+    private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Providers providers) {
+        super(engine, Caller.root());
+        this.engine = engine;
         this.store = store;
         this.audit = audit;
         this.providers = providers;
-        this.engine = new Engine(store, audit, providers, builder.defaultKeySpec, builder.clock, builder.staleness);
-        this.operations = engine.operations(caller);
-        this.envelope = Envelopes.decryptor(operations);
         this.maintenanceThread = builder.maintenanceInterval.isZero()
                 ? Optional.empty()
                 : Optional.of(MaintenanceThread.start(engine.maintenance, builder.maintenanceInterval));
@@ -74,110 +51,6 @@ public final class EmbeddedKms implements Kms {
     /** Returns a builder that has a store and a provider to be told, and defaults for everything else. */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public <C extends Cmk> C createKey(NewKey<C> request) {
-        return handle(request, engine.creation.create(request, caller));
-    }
-
-    @Override
-    public <C extends Cmk> C createKeyIfAbsent(NewKey<C> request) {
-        return handle(request, engine.creation.createIfAbsent(request, caller));
-    }
-
-    private <C extends Cmk> C handle(NewKey<C> request, KeyMetadata key) {
-        return request.handle().cast(engine.symmetric(key.id(), key.spec(), caller));
-    }
-
-    @Override
-    public Cmk key(String alias) {
-        return symmetricKey(alias);
-    }
-
-    @Override
-    public Cmk key(KeyId id) {
-        return symmetricKey(id);
-    }
-
-    @Override
-    public Optional<Cmk> findKey(String alias) {
-        return engine.directory
-                .findByAlias(requireNonNull(alias, "alias"), caller)
-                .map(this::symmetric);
-    }
-
-    @Override
-    public SymmetricCmk symmetricKey(String alias) {
-        return symmetric(engine.directory.describe(requireNonNull(alias, "alias"), caller));
-    }
-
-    @Override
-    public SymmetricCmk symmetricKey(KeyId id) {
-        return symmetric(engine.directory.describe(requireNonNull(id, "id"), caller));
-    }
-
-    private SymmetricCmk symmetric(KeyMetadata key) {
-        if (key.usage() != KeyUsage.ENCRYPT_DECRYPT) {
-            throw new KeyUsageException(
-                    ErrorCode.INVALID_KEY_USAGE, "key " + key.id() + " is not symmetric: " + key.usage());
-        }
-        return engine.symmetric(key.id(), key.spec(), caller);
-    }
-
-    @Override
-    public Page<KeyMetadata> listKeys(KeyQuery query) {
-        return engine.directory.list(requireNonNull(query, "query"), caller);
-    }
-
-    @Override
-    public long countKeys(KeyQuery query) {
-        return engine.directory.count(requireNonNull(query, "query"), caller);
-    }
-
-    @Override
-    public List<KeyOutcome> enableKeys(Collection<KeyId> ids) {
-        return engine.lifecycle.enableAll(ids, caller);
-    }
-
-    @Override
-    public List<KeyOutcome> disableKeys(Collection<KeyId> ids) {
-        return engine.lifecycle.disableAll(ids, caller);
-    }
-
-    @Override
-    public EnvelopeDecryptor envelope() {
-        return envelope;
-    }
-
-    @Override
-    public RecordCipher records(Ciphertext wrappedKey, EncryptionContext context) {
-        requireNonNull(wrappedKey, "wrappedKey");
-        requireNonNull(context, "context");
-        return Records.cipher(operations.decryptDataKey(wrappedKey, context, Optional.empty()));
-    }
-
-    @Override
-    public byte[] decrypt(Ciphertext ciphertext, EncryptionContext context) {
-        requireNonNull(ciphertext, "ciphertext");
-        requireNonNull(context, "context");
-        try (SecretBytes plaintext = operations.decrypt(ciphertext, context, Optional.empty())) {
-            return plaintext.copy();
-        }
-    }
-
-    @Override
-    public ReEncrypted reEncrypt(Ciphertext ciphertext, EncryptionContext context) {
-        requireNonNull(ciphertext, "ciphertext");
-        requireNonNull(context, "context");
-        return operations.reEncrypt(ciphertext, context, Optional.empty(), context);
-    }
-
-    @Override
-    public byte[] generateRandom(int sizeBytes) {
-        try (SecretBytes random = operations.generateRandom(sizeBytes)) {
-            return random.copy();
-        }
     }
 
     /**
@@ -197,7 +70,41 @@ public final class EmbeddedKms implements Kms {
      * @return how many were sealed again
      */
     public int changeRootKey() {
-        return engine.rootKeyChange.run(Builder.anchor(providers), caller);
+        return engine.rootKeyChange.run(Builder.anchor(providers), Caller.root());
+    }
+
+    /**
+     * Looks at every key in the store, and lets its provider encrypt and decrypt with every version of it: says whether
+     * the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
+     * nothing; takes about as long as two encryptions per version.
+     *
+     * @throws io.keycask.kms.StoreException if the store is away
+     */
+    public CheckReport check() {
+        Checked checked = new Checked();
+        new KeyCheck(store, providers).run(checked);
+        return new CheckReport(checked.keys, checked.versions, checked.problems);
+    }
+
+    private static final class Checked implements KeyCheck.Findings {
+        private long keys;
+        private long versions;
+        private final List<CheckReport.Problem> problems = new ArrayList<>();
+
+        @Override
+        public void key() {
+            keys++;
+        }
+
+        @Override
+        public void version() {
+            versions++;
+        }
+
+        @Override
+        public void problem(KeyId key, String reason) {
+            problems.add(new CheckReport.Problem(key, reason));
+        }
     }
 
     @Override
@@ -351,11 +258,10 @@ public final class EmbeddedKms implements Kms {
             Providers all = Providers.of(providers);
             Store opened = storeWrapper.apply(store.open(anchor(all)));
             try {
-                return new EmbeddedKms(
-                        this,
-                        opened,
-                        new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped()),
-                        all);
+                AuditTrail audit =
+                        new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
+                Engine engine = new Engine(opened, audit, all, defaultKeySpec, clock, staleness);
+                return new EmbeddedKms(this, engine, opened, audit, all);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;

@@ -6,101 +6,34 @@ import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.DataKeySpec;
+import io.keycask.kms.DecryptionAlgorithm;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.EnvelopeCipher;
 import io.keycask.kms.KeyId;
-import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyVersion;
+import io.keycask.kms.PublicKey;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.RecordCipher;
 import io.keycask.kms.RotationStatus;
+import io.keycask.kms.SealedDataKey;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.blob.CmkOperations;
 import io.keycask.kms.core.internal.envelope.Envelopes;
 import io.keycask.kms.core.internal.record.Records;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The handle of a symmetric key in this process, for one caller. */
-final class EmbeddedSymmetricCmk implements SymmetricCmk {
-    private final Engine engine;
-    private final KeyId id;
-    private final KeySpec spec;
-    private final Caller caller;
+final class EmbeddedSymmetricCmk extends EmbeddedCmk implements SymmetricCmk {
     private final CmkOperations operations;
     private final EnvelopeCipher envelope;
 
     EmbeddedSymmetricCmk(Engine engine, KeyId id, KeySpec spec, Caller caller) {
-        this.engine = engine;
-        this.id = id;
-        this.spec = spec;
-        this.caller = caller;
+        super(engine, id, spec, caller);
         this.operations = engine.operations(caller);
         this.envelope = Envelopes.cipher(operations, id, spec);
-    }
-
-    @Override
-    public KeyId id() {
-        return id;
-    }
-
-    @Override
-    public KeySpec spec() {
-        return spec;
-    }
-
-    @Override
-    public KeyMetadata describe() {
-        return engine.directory.describe(id, caller);
-    }
-
-    @Override
-    public void enable() {
-        engine.lifecycle.enable(id, caller);
-    }
-
-    @Override
-    public void disable() {
-        engine.lifecycle.disable(id, caller);
-    }
-
-    @Override
-    public void archive() {
-        engine.lifecycle.archive(id, caller);
-    }
-
-    @Override
-    public void cancelArchive() {
-        engine.lifecycle.cancelArchive(id, caller);
-    }
-
-    @Override
-    public Instant scheduleDeletion(int pendingWindowDays) {
-        return engine.lifecycle.scheduleDeletion(id, pendingWindowDays, caller);
-    }
-
-    @Override
-    public void cancelDeletion() {
-        engine.lifecycle.cancelDeletion(id, caller);
-    }
-
-    @Override
-    public void updateAlias(String alias) {
-        engine.lifecycle.updateAlias(id, requireNonNull(alias, "alias"), caller);
-    }
-
-    @Override
-    public void updateDescription(String description) {
-        engine.lifecycle.updateDescription(id, requireNonNull(description, "description"), caller);
-    }
-
-    @Override
-    public void updateTags(Map<String, String> tags) {
-        engine.lifecycle.updateTags(id, Map.copyOf(tags), caller);
     }
 
     @Override
@@ -123,6 +56,16 @@ final class EmbeddedSymmetricCmk implements SymmetricCmk {
     }
 
     @Override
+    public byte[] decryptTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, Ciphertext ciphertext, EncryptionContext context) {
+        requireNonNull(publicKey, "publicKey");
+        requireNonNull(algorithm, "algorithm");
+        requireNonNull(ciphertext, "ciphertext");
+        requireNonNull(context, "context");
+        return operations.decryptTo(publicKey, algorithm, ciphertext, context, Optional.of(id));
+    }
+
+    @Override
     public ReEncrypted reEncrypt(Ciphertext ciphertext, EncryptionContext source, EncryptionContext destination) {
         requireNonNull(ciphertext, "ciphertext");
         requireNonNull(source, "source");
@@ -139,6 +82,15 @@ final class EmbeddedSymmetricCmk implements SymmetricCmk {
         try (DataKey key = generateDataKey(spec, context)) {
             return key.wrapped();
         }
+    }
+
+    @Override
+    public SealedDataKey generateDataKeyTo(
+            PublicKey publicKey, DecryptionAlgorithm algorithm, DataKeySpec spec, EncryptionContext context) {
+        requireNonNull(publicKey, "publicKey");
+        requireNonNull(algorithm, "algorithm");
+        requireNonNull(spec, "spec");
+        return operations.generateDataKeyTo(publicKey, algorithm, id, spec, requireNonNull(context, "context"));
     }
 
     @Override
@@ -182,19 +134,6 @@ final class EmbeddedSymmetricCmk implements SymmetricCmk {
     @Override
     public List<KeyVersion> versions() {
         return engine.directory.versions(id, caller);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof EmbeddedSymmetricCmk that
-                && engine == that.engine
-                && id.equals(that.id)
-                && caller.equals(that.caller);
-    }
-
-    @Override
-    public int hashCode() {
-        return id.hashCode();
     }
 
     @Override

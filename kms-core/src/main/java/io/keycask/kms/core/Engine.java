@@ -1,8 +1,12 @@
 package io.keycask.kms.core;
 
 import io.keycask.kms.Caller;
-import io.keycask.kms.KeyId;
+import io.keycask.kms.Cmk;
+import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.core.internal.access.Access;
+import io.keycask.kms.core.internal.asymmetric.AsymmetricOperations;
+import io.keycask.kms.core.internal.asymmetric.PublicKeys;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -31,16 +35,18 @@ final class Engine {
     final RootKeyChange rootKeyChange;
     private final CmkCipher cipher;
     private final Providers providers;
+    private final PublicKeys publicKeys;
 
     Engine(Store store, AuditTrail audit, Providers providers, KeySpec defaultSpec, Clock clock, Duration staleness) {
         SecureRandom random = new SecureRandom();
         Keys keys = new Keys(store, staleness);
         this.providers = providers;
-        this.path = new CallPath(store, keys, audit, clock);
+        this.path = new CallPath(store, keys, new Access(), audit, clock);
         this.cipher = new CmkCipher(providers);
+        this.publicKeys = new PublicKeys(providers);
         this.directory = new KeyDirectory(path, store);
         this.creation = new KeyCreation(path, store, keys, providers, defaultSpec, clock, random);
-        this.lifecycle = new KeyLifecycle(path, keys, clock);
+        this.lifecycle = new KeyLifecycle(path, clock);
         this.rotation = new KeyRotation(path, store, keys, providers, clock, random);
         this.maintenance = new Maintenance(path, store, keys, providers, rotation, clock);
         this.rootKeyChange = new RootKeyChange(path, store, providers);
@@ -50,7 +56,17 @@ final class Engine {
         return new CmkOperations(path, cipher, providers, caller);
     }
 
-    EmbeddedSymmetricCmk symmetric(KeyId id, KeySpec spec, Caller caller) {
-        return new EmbeddedSymmetricCmk(this, id, spec, caller);
+    AsymmetricOperations asymmetricOperations(Caller caller) {
+        return new AsymmetricOperations(path, providers, publicKeys, caller);
+    }
+
+    /** Returns the handle that the usage of the key asks for. */
+    Cmk handle(KeyMetadata key, Caller caller) {
+        return switch (key.usage()) {
+            case ENCRYPT_DECRYPT -> new EmbeddedSymmetricCmk(this, key.id(), key.spec(), caller);
+            case ASYMMETRIC_DECRYPT, ASYMMETRIC_DECRYPT_PKCS1 ->
+                new EmbeddedDecryptionCmk(this, key.id(), key.spec(), caller);
+            case ASYMMETRIC_SIGN_VERIFY -> new EmbeddedSigningCmk(this, key.id(), key.spec(), caller);
+        };
     }
 }

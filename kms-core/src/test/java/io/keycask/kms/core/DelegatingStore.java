@@ -52,6 +52,11 @@ class DelegatingStore implements Store {
     }
 
     @Override
+    public List<KeyId> idsAfter(String id, int limit) {
+        return store.idsAfter(id, limit);
+    }
+
+    @Override
     public List<KeyId> dueRotations(Instant now, int limit) {
         return store.dueRotations(now, limit);
     }

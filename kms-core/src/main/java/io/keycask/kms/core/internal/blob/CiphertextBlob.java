@@ -55,6 +55,11 @@ public record CiphertextBlob(KeyVersionRef version, Sealed sealed) {
                 .orElseThrow(DecryptionException::new); // BLOB-3
     }
 
+    /** Returns the length of a ciphertext of this many bytes of plaintext. */
+    static int bytes(CiphertextSuite suite, int plaintextBytes) {
+        return HEADER_BYTES + suite.nonceBytes() + plaintextBytes + suite.tagBytes();
+    }
+
     /** Returns the ciphertext of these parts. */
     Ciphertext toCiphertext() {
         byte[] nonce = sealed.nonce();

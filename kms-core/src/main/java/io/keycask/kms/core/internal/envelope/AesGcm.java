@@ -58,6 +58,11 @@ final class AesGcm implements FrameAead {
     }
 
     @Override
+    public FrameAead fork() {
+        return new AesGcm(key.copy());
+    }
+
+    @Override
     public void seal(byte[] nonce, byte[] aad, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
         try {
             Cipher gcm = initialized(Cipher.ENCRYPT_MODE, nonce);

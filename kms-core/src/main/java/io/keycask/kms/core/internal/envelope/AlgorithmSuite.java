@@ -93,6 +93,11 @@ enum AlgorithmSuite {
         return keyBytes;
     }
 
+    /** Returns the spec of the customer master keys that wrap its data keys. */
+    KeySpec spec() {
+        return this == SM4_GCM ? KeySpec.SM4 : KeySpec.AES_256;
+    }
+
     /** Returns whether a signature follows the body. */
     boolean isSigned() {
         return signed;

@@ -4,6 +4,7 @@ import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKey;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeySpec;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ public interface DataKeySource {
 
     /** Returns the data key wrapped under one more key; audited as {@code Encrypt}. */
     Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context);
+
+    /** Returns the length of what {@link #wrap} and {@link #generate} return for keys of this spec, at most. */
+    int wrappedBytes(KeySpec spec, int sizeBytes);
 
     /**
      * Returns the data key that was wrapped, which the caller has to close; audited as {@code Decrypt}.

@@ -1,42 +1,27 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.DetachedEnvelope;
-import io.keycask.kms.EncryptionContext;
-import io.keycask.kms.EnvelopeDecryptor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.concurrent.Executor;
 
-/** The cipher of messages under one detached data key, which it owns. */
-final class DetachedCipher implements DetachedEnvelope {
+/** The cipher of messages under one detached data key, which ends when this or another cipher of it is closed. */
+final class DetachedCipher extends MessageCipher implements DetachedEnvelope {
+    private final MessageSealer sealer;
     private final DetachedKey key;
-    private final MessageEncryptor encryptor;
-    private final EnvelopeDecryptor decryptor;
 
-    DetachedCipher(MessageSealer sealer, DetachedKey key) {
+    DetachedCipher(MessageSealer sealer, DetachedKey key, Parallelism parallelism) {
+        super(sealer.with(key.suite()), key, key, parallelism);
+        this.sealer = sealer;
         this.key = key;
-        this.encryptor = new MessageEncryptor(sealer.with(key.suite()), key);
-        this.decryptor = new MessageDecryptor(key);
     }
 
     @Override
-    public byte[] encrypt(byte[] plaintext, EncryptionContext context) {
-        return encryptor.encrypt(plaintext, context);
+    public DetachedEnvelope inParallel(Executor executor, int threads) {
+        return new DetachedCipher(sealer, key, Parallelism.of(executor, threads));
     }
 
     @Override
-    public long encrypt(InputStream plaintext, OutputStream message, EncryptionContext context) throws IOException {
-        return encryptor.encrypt(plaintext, message, context);
-    }
-
-    @Override
-    public byte[] decrypt(byte[] message, EncryptionContext context) {
-        return decryptor.decrypt(message, context);
-    }
-
-    @Override
-    public long decrypt(InputStream message, OutputStream plaintext, EncryptionContext context) throws IOException {
-        return decryptor.decrypt(message, plaintext, context);
+    public DetachedEnvelope inParallel(int threads) {
+        return new DetachedCipher(sealer, key, Parallelism.of(threads));
     }
 
     @Override

@@ -64,6 +64,11 @@ final class DetachedKey implements KeyIssuer, KeyOpener, AutoCloseable {
     }
 
     @Override
+    public long entriesBytes(AlgorithmSuite ofMessages) {
+        return EncryptedDataKey.bytes(PROVIDER_ID.length, REFERENCE_BYTES, VERSION_1.length);
+    }
+
+    @Override
     public <T> T open(MessageHeader header, Function<byte[], T> action) {
         if (header.dataKeys().stream().noneMatch(this::isMeant)) {
             throw new DecryptionException();

@@ -15,6 +15,16 @@ final class EncryptedDataKey {
         this.ciphertext = ciphertext;
     }
 
+    /** Returns the length of an entry whose parts have these lengths. */
+    static long bytes(int providerIdBytes, int providerInfoBytes, int ciphertextBytes) {
+        return 3L * Short.BYTES + providerIdBytes + providerInfoBytes + ciphertextBytes;
+    }
+
+    /** Returns its length in a header. */
+    long size() {
+        return bytes(providerId.length, providerInfo.length, ciphertext.length);
+    }
+
     boolean isOf(byte[] provider) {
         return Arrays.equals(providerId, provider);
     }

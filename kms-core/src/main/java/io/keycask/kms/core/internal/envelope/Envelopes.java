@@ -18,7 +18,7 @@ public final class Envelopes {
      */
     public static EnvelopeCipher cipher(DataKeySource source, KeyId key, KeySpec spec) {
         MessageSealer sealer = MessageSealer.standard(AlgorithmSuite.of(spec));
-        return new RecipientCipher(source, sealer, List.of(key));
+        return new RecipientCipher(source, sealer, List.of(key), Parallelism.NONE);
     }
 
     /**
@@ -27,6 +27,6 @@ public final class Envelopes {
      * @param source speaks for the caller of the decryptor
      */
     public static EnvelopeDecryptor decryptor(DataKeySource source) {
-        return new MessageDecryptor(RecipientKeyOpener.withAnyKey(source));
+        return new MessageDecryptor(RecipientKeyOpener.withAnyKey(source), Parallelism.NONE);
     }
 }

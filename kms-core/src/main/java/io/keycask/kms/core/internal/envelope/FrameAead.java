@@ -22,6 +22,9 @@ interface FrameAead extends AutoCloseable {
      */
     void open(byte[] nonce, byte[] aad, byte[] in, int inOffset, int length, byte[] out, int outOffset);
 
+    /** Returns a cipher with the same key for another thread, which has to close it. */
+    FrameAead fork();
+
     /** Wipes the key, as far as the implementation can. Idempotent. */
     @Override
     void close();

@@ -32,6 +32,11 @@ final class FrameCipher implements AutoCloseable {
         this.finalAad = aad(messageId, FINAL_LABEL);
     }
 
+    /** Returns a cipher of the same message for another thread, which has to close it. */
+    FrameCipher fork() {
+        return new FrameCipher(aead.fork(), messageId);
+    }
+
     private static byte[] aad(byte[] messageId, byte[] label) {
         byte[] aad = Arrays.copyOf(messageId, messageId.length + label.length + Integer.BYTES + Long.BYTES);
         System.arraycopy(label, 0, aad, messageId.length, label.length);

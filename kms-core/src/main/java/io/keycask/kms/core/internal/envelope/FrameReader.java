@@ -42,7 +42,7 @@ final class FrameReader implements AutoCloseable {
         if (ended) {
             return -1;
         }
-        if (!header.isFramed() || header.suite().isSigned()) {
+        if (!ChannelFrames.isSeekable(header)) {
             return wholeMessage();
         }
         readFully(marker, 0, marker.length);
@@ -82,7 +82,9 @@ final class FrameReader implements AutoCloseable {
         byte[] message = Arrays.copyOf(header.bytes(), header.size() + rest.length);
         System.arraycopy(header.tag(), 0, message, header.bytes().length, FrameAead.TAG_BYTES);
         System.arraycopy(rest, 0, message, header.size(), rest.length);
-        buffer = MessageOpener.open(message, header, BodyExtent.of(header, message), cipher);
+        MemoryMessage whole = MemoryMessage.of(message, header);
+        buffer = new byte[whole.plaintextBytes()];
+        whole.open(cipher, buffer, 0, Parallelism.NONE);
         offset = 0;
         ended = true;
         return buffer.length;

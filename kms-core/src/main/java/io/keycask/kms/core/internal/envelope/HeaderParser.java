@@ -29,8 +29,13 @@ final class HeaderParser {
 
     /** Reads the header at the start of a message in memory. */
     static MessageHeader parse(byte[] message) {
+        return parse(message, 0, message.length);
+    }
+
+    /** Reads the header at the start of a message of this many bytes. */
+    static MessageHeader parse(byte[] message, int offset, int length) {
         try {
-            return read(new ByteArrayInputStream(message));
+            return read(new ByteArrayInputStream(message, offset, length));
         } catch (IOException e) {
             throw new AssertionError("an array does not fail", e);
         }

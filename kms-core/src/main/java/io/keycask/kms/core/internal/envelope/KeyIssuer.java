@@ -8,6 +8,9 @@ interface KeyIssuer {
     /** Lends a data key for one message to the action, and returns its result. */
     <T> T issue(int keyBytes, EncryptionContext context, Use<T> action);
 
+    /** Returns the length of the header entries of messages of this suite; the longest, if it is not known yet. */
+    long entriesBytes(AlgorithmSuite suite);
+
     /** What is done with an issued data key, which must not be kept. */
     interface Use<T> {
         T apply(byte[] dataKey, List<EncryptedDataKey> entries);

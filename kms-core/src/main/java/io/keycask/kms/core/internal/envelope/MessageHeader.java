@@ -72,12 +72,8 @@ final class MessageHeader {
             int frameLength,
             byte[] commitment) {
         byte[] pairs = context.toBytes();
-        long size = (long) FIXED_BYTES + pairs.length;
-        for (EncryptedDataKey key : dataKeys) {
-            size += 3L * Short.BYTES + key.providerId().length + key.providerInfo().length + key.ciphertext().length;
-        }
-        requireWithinLimit(size + FrameAead.TAG_BYTES);
-        ByteBuffer out = ByteBuffer.allocate((int) size);
+        long entriesBytes = dataKeys.stream().mapToLong(EncryptedDataKey::size).sum();
+        ByteBuffer out = ByteBuffer.allocate(bytes(pairs.length, entriesBytes) - FrameAead.TAG_BYTES);
         out.put((byte) VERSION).putShort((short) suite.id()).put(messageId);
         putShortPrefixed(out, pairs);
         out.putShort((short) dataKeys.size());
@@ -89,16 +85,22 @@ final class MessageHeader {
         return out.put((byte) FRAMED).putInt(frameLength).put(commitment).array();
     }
 
-    private static void putShortPrefixed(ByteBuffer out, byte[] field) {
-        out.putShort((short) field.length).put(field);
-    }
-
-    // ENV-4: what we would not read, we do not write
-    private static void requireWithinLimit(long size) {
+    /**
+     * Returns the length of a header whose context and entries have these lengths, its tag included.
+     *
+     * @throws LimitExceededException if we would not read it (ENV-4)
+     */
+    static int bytes(int contextBytes, long entriesBytes) {
+        long size = (long) FIXED_BYTES + contextBytes + entriesBytes + FrameAead.TAG_BYTES;
         if (size > MAX_BYTES) {
             throw new LimitExceededException(
                     ErrorCode.LIMIT_EXCEEDED, "message header is " + size + " bytes; limit is " + MAX_BYTES);
         }
+        return (int) size;
+    }
+
+    private static void putShortPrefixed(ByteBuffer out, byte[] field) {
+        out.putShort((short) field.length).put(field);
     }
 
     AlgorithmSuite suite() {

@@ -64,21 +64,43 @@ final class MessageSealer {
         }
     }
 
+    /** Returns the length of a message, its header included; the longest, if the keys of the recipients leave it open. */
+    long messageBytes(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
+        if (layout.regularFrames(plaintextBytes) >= FrameLayout.MAX_SEQUENCE) { // ENV-17
+            throw new LimitExceededException(
+                    ErrorCode.LIMIT_EXCEEDED, "message would have more than " + FrameLayout.MAX_SEQUENCE + " frames");
+        }
+        int header = MessageHeader.bytes(context.toBytes().length, keys.entriesBytes(suite));
+        return header + layout.bodyBytes(plaintextBytes);
+    }
+
     /** Encrypts a message in memory into an array of its exact length. */
-    byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context) {
+    byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context, Parallelism parallelism) {
         try (NewMessage message = begin(keys, context)) {
             byte[] header = message.header();
             byte[] out = Arrays.copyOf(header, arrayLength(header.length + layout.bodyBytes(plaintext.length)));
-            FrameCipher cipher = message.cipher();
-            int frameLength = layout.frameLength();
-            int from = 0;
-            int to = header.length;
-            long sequence = 1;
-            for (; plaintext.length - from > frameLength; from += frameLength) {
-                to += cipher.sealRegular(sequence++, plaintext, from, frameLength, out, to);
-            }
-            cipher.sealFinal(sequence, plaintext, from, plaintext.length - from, out, to); // ENV-18
+            ArrayFrames.seal(message, plaintext, 0, plaintext.length, out, header.length, parallelism);
             return out;
+        }
+    }
+
+    /** Encrypts a message in memory into the caller's array and returns its length. */
+    int seal(
+            KeyIssuer keys,
+            byte[] in,
+            int offset,
+            int length,
+            byte[] out,
+            int outOffset,
+            EncryptionContext context,
+            Parallelism parallelism) {
+        try (NewMessage message = begin(keys, context)) {
+            byte[] header = message.header();
+            int size = arrayLength(header.length + layout.bodyBytes(length));
+            ArrayFrames.requireRoom(in, offset, length, out, outOffset, size);
+            System.arraycopy(header, 0, out, outOffset, header.length);
+            ArrayFrames.seal(message, in, offset, length, out, outOffset + header.length, parallelism);
+            return size;
         }
     }
 

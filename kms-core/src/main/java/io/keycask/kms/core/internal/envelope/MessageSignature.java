@@ -34,25 +34,27 @@ final class MessageSignature {
     /**
      * ENV-21: verifies the footer of a message, which reaches from there to the end.
      *
+     * @param from where in the array the message starts
      * @throws DecryptionException if the message is not signed by the key that its context names
      */
-    static void verify(MessageHeader header, byte[] message, int footer) {
+    static void verify(MessageHeader header, byte[] message, int from, int footer, int end) {
         int start = footer + Short.BYTES;
-        if (message.length < start || BigEndian.unsignedShort(message, footer) != message.length - start) {
+        if (end < start || BigEndian.unsignedShort(message, footer) != end - start) {
             throw new DecryptionException();
         }
         String publicKey = header.context().pairs().get(PUBLIC_KEY_NAME);
-        if (publicKey == null || !isValid(publicKey, message, footer, start)) {
+        if (publicKey == null || !isValid(publicKey, message, from, footer, end)) {
             throw new DecryptionException();
         }
     }
 
-    private static boolean isValid(String publicKey, byte[] message, int footer, int start) {
+    private static boolean isValid(String publicKey, byte[] message, int from, int footer, int end) {
         try {
             Signature signature = Signature.getInstance("SHA384withECDSA");
             signature.initVerify(decompressed(Base64.getDecoder().decode(publicKey)));
-            signature.update(message, 0, footer);
-            return signature.verify(message, start, message.length - start);
+            signature.update(message, from, footer - from);
+            int start = footer + Short.BYTES;
+            return signature.verify(message, start, end - start);
         } catch (IllegalArgumentException | SignatureException malformed) {
             return false;
         } catch (GeneralSecurityException e) {

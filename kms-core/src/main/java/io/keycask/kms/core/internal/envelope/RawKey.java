@@ -23,6 +23,11 @@ final class RawKey implements SecretKey {
         return new RawKey(algorithm, bytes.clone());
     }
 
+    /** Returns a key of the same bytes, to be wiped by itself. */
+    RawKey copy() {
+        return new RawKey(algorithm, getEncoded());
+    }
+
     @Override
     public byte[] getEncoded() {
         if (destroyed) {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
@@ -30,75 +31,43 @@ import java.util.stream.Stream;
  * <p>Rewrapping opens messages of any key, everything else only those of the first recipient. It decrypts and encrypts
  * anew: a header is never written twice for one data key (see {@link MessageSealer}).
  */
-final class RecipientCipher implements EnvelopeCipher {
+final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
     private final DataKeySource source;
     private final MessageSealer sealer;
     private final List<KeyId> recipients;
-    private final MessageEncryptor encryptor;
-    private final EnvelopeDecryptor decryptor;
+    private final Parallelism parallelism;
     private final EnvelopeDecryptor anyKeyDecryptor;
 
-    RecipientCipher(DataKeySource source, MessageSealer sealer, List<KeyId> recipients) {
+    RecipientCipher(DataKeySource source, MessageSealer sealer, List<KeyId> recipients, Parallelism parallelism) {
+        super(
+                sealer,
+                new RecipientKeys(source, recipients),
+                RecipientKeyOpener.withKey(source, recipients.get(0)),
+                parallelism);
         this.source = source;
         this.sealer = sealer;
         this.recipients = recipients;
-        this.encryptor = new MessageEncryptor(sealer, new RecipientKeys(source, recipients));
-        this.decryptor = new MessageDecryptor(RecipientKeyOpener.withKey(source, recipients.get(0)));
-        this.anyKeyDecryptor = new MessageDecryptor(RecipientKeyOpener.withAnyKey(source));
-    }
-
-    @Override
-    public byte[] encrypt(byte[] plaintext, EncryptionContext context) {
-        return encryptor.encrypt(plaintext, context);
-    }
-
-    @Override
-    public long encrypt(InputStream plaintext, OutputStream message, EncryptionContext context) throws IOException {
-        return encryptor.encrypt(plaintext, message, context);
-    }
-
-    @Override
-    public OutputStream encrypting(OutputStream message, EncryptionContext context) throws IOException {
-        return encryptor.encrypting(message, context);
-    }
-
-    @Override
-    public long encrypt(Path plaintext, Path message, EncryptionContext context, FileOptions options)
-            throws IOException {
-        requireNonNull(plaintext, "plaintext");
-        requireNonNull(message, "message");
-        requireNonNull(context, "context");
-        requireNonNull(options, "options");
-        FileTransfer encryption = (in, out) -> encryptor.encrypt(in, out, context);
-        return encryption.run(plaintext, message, options);
-    }
-
-    @Override
-    public byte[] decrypt(byte[] message, EncryptionContext context) {
-        return decryptor.decrypt(message, context);
-    }
-
-    @Override
-    public long decrypt(InputStream message, OutputStream plaintext, EncryptionContext context) throws IOException {
-        return decryptor.decrypt(message, plaintext, context);
-    }
-
-    @Override
-    public InputStream decrypting(InputStream message, EncryptionContext context) throws IOException {
-        return decryptor.decrypting(message, context);
-    }
-
-    @Override
-    public long decrypt(Path message, Path plaintext, EncryptionContext context, FileOptions options)
-            throws IOException {
-        return decryptor.decrypt(message, plaintext, context, options);
+        this.parallelism = parallelism;
+        this.anyKeyDecryptor = new MessageDecryptor(RecipientKeyOpener.withAnyKey(source), parallelism);
     }
 
     @Override
     public byte[] rewrap(byte[] message, EncryptionContext context) {
         byte[] plaintext = anyKeyDecryptor.decrypt(message, context);
         try {
-            return encryptor.encrypt(plaintext, context);
+            return encrypt(plaintext, context);
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
+    }
+
+    @Override
+    public int rewrap(
+            byte[] message, int offset, int length, byte[] rewrapped, int rewrappedOffset, EncryptionContext context) {
+        byte[] plaintext = new byte[anyKeyDecryptor.plaintextBytes(message, offset, length)];
+        try {
+            int plaintextBytes = anyKeyDecryptor.decrypt(message, offset, length, plaintext, 0, context);
+            return encrypt(plaintext, 0, plaintextBytes, rewrapped, rewrappedOffset, context);
         } finally {
             Arrays.fill(plaintext, (byte) 0);
         }
@@ -110,7 +79,7 @@ final class RecipientCipher implements EnvelopeCipher {
         requireNonNull(rewrapped, "rewrapped");
         InputStream unclosed = new UnclosedInput(message);
         try (InputStream plaintext = anyKeyDecryptor.decrypting(unclosed, context)) {
-            return encryptor.encrypt(plaintext, rewrapped, context);
+            return encrypt(plaintext, rewrapped, context);
         }
     }
 
@@ -121,6 +90,16 @@ final class RecipientCipher implements EnvelopeCipher {
         requireNonNull(options, "options");
         FileTransfer rewrapping = (in, out) -> rewrap(in, out, context);
         return rewrapping.runInPlace(message, options);
+    }
+
+    @Override
+    public EnvelopeCipher inParallel(Executor executor, int threads) {
+        return new RecipientCipher(source, sealer, recipients, Parallelism.of(executor, threads));
+    }
+
+    @Override
+    public EnvelopeCipher inParallel(int threads) {
+        return new RecipientCipher(source, sealer, recipients, Parallelism.of(threads));
     }
 
     @Override
@@ -141,7 +120,7 @@ final class RecipientCipher implements EnvelopeCipher {
                             + "; those of the other recipients are of " + sealer.suite());
         }
         List<KeyId> more = Stream.concat(recipients.stream(), Stream.of(id)).toList();
-        return new RecipientCipher(source, sealer, more);
+        return new RecipientCipher(source, sealer, more, parallelism);
     }
 
     @Override
@@ -159,6 +138,6 @@ final class RecipientCipher implements EnvelopeCipher {
         if (!source.keyOf(wrappedKey).equals(Optional.of(recipients.get(0)))) {
             throw new DecryptionException();
         }
-        return new DetachedCipher(sealer, new DetachedKey(source.unwrap(wrappedKey, context)));
+        return new DetachedCipher(sealer, new DetachedKey(source.unwrap(wrappedKey, context)), parallelism);
     }
 }

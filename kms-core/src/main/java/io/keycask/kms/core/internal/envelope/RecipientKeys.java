@@ -13,6 +13,9 @@ final class RecipientKeys implements KeyIssuer {
     /** The provider id of the header entries (ENV-10). */
     static final byte[] PROVIDER_ID = "keycask".getBytes(StandardCharsets.UTF_8);
 
+    /** The length of the text of a key id. */
+    private static final int KEY_ID_BYTES = 36;
+
     private final DataKeySource source;
     private final List<KeyId> recipients;
 
@@ -33,6 +36,12 @@ final class RecipientKeys implements KeyIssuer {
             }
             return dataKey.<T, RuntimeException>use(bytes -> action.apply(bytes, entries));
         }
+    }
+
+    @Override
+    public long entriesBytes(AlgorithmSuite suite) {
+        int wrapped = source.wrappedBytes(suite.spec(), suite.keyBytes());
+        return recipients.size() * EncryptedDataKey.bytes(PROVIDER_ID.length, KEY_ID_BYTES, wrapped);
     }
 
     private static EncryptedDataKey entry(KeyId key, Ciphertext wrapped) {

@@ -8,14 +8,16 @@ import javax.crypto.AEADBadTagException;
 /** SM4-GCM (RFC 8998) by kms-crypto, which verifies the tag of a frame before it decrypts a byte of it. */
 final class Sm4Frames implements FrameAead {
     private final AeadKey key;
+    private final boolean owner;
 
-    private Sm4Frames(AeadKey key) {
+    private Sm4Frames(AeadKey key, boolean owner) {
         this.key = key;
+        this.owner = owner;
     }
 
     /** Returns a cipher with a copy of this key. */
     static Sm4Frames of(byte[] key) {
-        return new Sm4Frames(Sm4Gcm.of(key));
+        return new Sm4Frames(Sm4Gcm.of(key), true);
     }
 
     @Override
@@ -32,8 +34,16 @@ final class Sm4Frames implements FrameAead {
         }
     }
 
+    /** The key serves any number of threads; it ends with the cipher that it was made for. */
+    @Override
+    public FrameAead fork() {
+        return new Sm4Frames(key, false);
+    }
+
     @Override
     public void close() {
-        key.close();
+        if (owner) {
+            key.close();
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyOrigin;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyState;
-import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.KeyVersionId;
 import io.keycask.kms.KmsException;
@@ -72,7 +71,8 @@ public final class KeyCreation {
 
     /** Creates the key; if its alias is taken, that is an {@code ALIAS_ALREADY_EXISTS}. */
     public KeyRecord create(NewKey<?> request, Caller caller) {
-        return path.changing(Operation.CREATE_KEY, caller, details -> createNow(request, caller, details));
+        return path.changing(
+                Operation.CREATE_KEY, caller, request.tags(), details -> createNow(request, caller, details));
     }
 
     /** Returns the key of the alias, and creates it first if there is none. */
@@ -80,10 +80,10 @@ public final class KeyCreation {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<KeyRecord> existing = finishedKeyOf(request.alias(), caller);
             if (existing.isPresent()) {
-                return path.call(Operation.DESCRIBE_KEY, caller, details -> {
-                    details.key(existing.get().id());
-                    return requireFits(existing.get(), request);
-                });
+                return path.call(
+                        Operation.DESCRIBE_KEY,
+                        caller,
+                        details -> requireFits(path.permitted(existing, details).orElseThrow(), request));
             }
             try {
                 return create(request, caller);
@@ -100,13 +100,14 @@ public final class KeyCreation {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         KeyId id = new KeyId(TimeOrderedUuids.next(now, random));
         KeySpec spec = request.spec().orElse(defaultSpec);
-        details.key(id).note("spec", spec);
-        String provider = providers.forNewKey(spec, request.provider()).name();
+        details.key(id).note("spec", spec).note("usage", request.usage().value());
+        String provider =
+                providers.forNewKey(spec, request.usage(), request.provider()).name();
         KeyVersionRecord version = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now);
         KeyRecord wanted = KeyRecord.of(
                 id,
                 spec,
-                KeyUsage.ENCRYPT_DECRYPT,
+                request.usage(),
                 KeyOrigin.KMS,
                 provider,
                 KeyLifecycle.USER,
@@ -129,9 +130,8 @@ public final class KeyCreation {
     /** Steps 2 and 3, for a key that this or another process began to create. */
     private KeyRecord finish(KeyRecord creating, Caller caller, Details details) {
         KeyVersionRecord version = creating.versions().get(0);
-        KeyHandle handle = providers
-                .get(creating.provider())
-                .create(creating.spec(), LiveKey.handle(creating, version).version());
+        KeyHandle handle =
+                providers.create(creating, LiveKey.handle(creating, version).version());
         KeyVersionRecord ready = KeyVersionRecord.ready(version.id(), version.created(), handle.token());
         KeyRecord live = store.write(transaction -> {
             KeyRecord now = transaction
@@ -171,22 +171,26 @@ public final class KeyCreation {
     private Optional<KeyRecord> finishedKeyOf(String alias, Caller caller) {
         Optional<KeyRecord> found = store.idOfAlias(alias).flatMap(store::key);
         if (found.isPresent() && found.get().phase() == KeyPhase.CREATING) {
-            return Optional.of(path.changing(Operation.CREATE_KEY, caller, details -> {
-                details.key(found.get().id()).note("spec", found.get().spec());
-                return finish(found.get(), caller, details);
-            }));
+            return Optional.of(path.changing(
+                    Operation.CREATE_KEY, caller, found.get().tags(), details -> {
+                        details.key(found.get().id())
+                                .note("spec", found.get().spec())
+                                .note("usage", found.get().usage().value());
+                        return finish(found.get(), caller, details);
+                    }));
         }
         return found.filter(key -> key.phase() == KeyPhase.LIVE);
     }
 
     private static KeyRecord requireFits(KeyRecord key, NewKey<?> request) {
-        boolean fits = request.spec().map(key.spec()::equals).orElse(true)
+        boolean fits = key.usage() == request.usage()
+                && request.spec().map(key.spec()::equals).orElse(true)
                 && request.provider().map(key.provider()::equals).orElse(true);
         if (!fits) {
             throw new KeyUsageException(
                     ErrorCode.INVALID_KEY_USAGE,
-                    "key '" + key.alias() + "' exists with spec " + key.spec() + " in provider '" + key.provider()
-                            + "', not as requested");
+                    "key '" + key.alias() + "' exists with usage " + key.usage().value() + " and spec " + key.spec()
+                            + " in provider '" + key.provider() + "', not as requested");
         }
         return key;
     }

@@ -37,19 +37,14 @@ public final class KeyDirectory {
     /** Describes the key of this alias. */
     public KeyRecord describe(String alias, Caller caller) {
         return path.call(Operation.DESCRIBE_KEY, caller, details -> {
-            KeyRecord key = find(alias).orElseThrow(() -> new KeyNotFoundException("no key has this alias"));
-            details.key(key.id());
-            return key;
+            Optional<KeyRecord> key = path.permitted(find(alias), details);
+            return key.orElseThrow(() -> new KeyNotFoundException("no key has this alias"));
         });
     }
 
     /** Describes the key of this alias, if there is one. */
     public Optional<KeyRecord> findByAlias(String alias, Caller caller) {
-        return path.call(Operation.DESCRIBE_KEY, caller, details -> {
-            Optional<KeyRecord> key = find(alias);
-            key.ifPresent(found -> details.key(found.id()));
-            return key;
-        });
+        return path.call(Operation.DESCRIBE_KEY, caller, details -> path.permitted(find(alias), details));
     }
 
     private Optional<KeyRecord> find(String alias) {

@@ -11,7 +11,6 @@ import io.keycask.kms.KmsException;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Details;
-import io.keycask.kms.core.internal.operation.Keys;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import java.time.Clock;
@@ -38,13 +37,11 @@ public final class KeyLifecycle {
     private static final int MAX_WINDOW_DAYS = 30;
 
     private final CallPath path;
-    private final Keys keys;
     private final Clock clock;
 
     /** A life cycle over these parts. */
-    public KeyLifecycle(CallPath path, Keys keys, Clock clock) {
+    public KeyLifecycle(CallPath path, Clock clock) {
         this.path = path;
-        this.keys = keys;
         this.clock = clock;
     }
 
@@ -128,15 +125,15 @@ public final class KeyLifecycle {
 
     /** Replaces the tags. */
     public void updateTags(KeyId id, Map<String, String> tags, Caller caller) {
-        path.changing(Operation.UPDATE_KEY_TAGS, caller, details -> {
+        path.changing(Operation.UPDATE_KEY_TAGS, caller, tags, details -> {
             details.key(id);
-            Map<String, String> wanted = Map.copyOf(NewKey.requireTags(tags));
+            NewKey.requireTags(tags);
             return path.change(
                     Operation.UPDATE_KEY_TAGS,
                     caller,
                     id,
-                    details.note("tags", wanted.size()),
-                    key -> key.change(draft -> draft.tags(wanted)));
+                    details.note("tags", tags.size()),
+                    key -> key.change(draft -> draft.tags(tags)));
         });
     }
 
@@ -174,7 +171,7 @@ public final class KeyLifecycle {
         if (new HashSet<>(batch).size() < batch.size()) {
             throw new InvalidRequestException(ErrorCode.DUPLICATED_KEY_ID, "batch names a key twice");
         }
-        batch.forEach(keys::get);
+        batch.forEach(id -> path.permitted(id, details));
         return true;
     }
 

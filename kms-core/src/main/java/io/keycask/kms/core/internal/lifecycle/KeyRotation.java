@@ -73,15 +73,14 @@ public final class KeyRotation {
         KeyVersionRecord planned = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now());
         details.note("keyVersion", planned.id());
         Optional<KeyRecord> begun = store.write(transaction -> {
-            KeyRecord key = requireRotatable(id, transaction);
+            KeyRecord key = requireRotatable(id, transaction, details);
             return onlyIfDue && !isDue(key)
                     ? Optional.empty()
                     : Optional.of(transaction.update(key.change(draft -> draft.version(planned))));
         });
         return begun.flatMap(key -> {
-            KeyHandle handle = providers
-                    .get(key.provider())
-                    .create(key.spec(), LiveKey.handle(key, planned).version());
+            KeyHandle handle =
+                    providers.create(key, LiveKey.handle(key, planned).version());
             return makeCurrent(
                     KeyVersionRecord.ready(planned.id(), planned.created(), handle.token()),
                     id,
@@ -94,7 +93,7 @@ public final class KeyRotation {
     private Optional<KeyVersion> makeCurrent(
             KeyVersionRecord version, KeyId id, Caller caller, Details details, boolean onlyIfDue) {
         KeyRecord changed = store.write(transaction -> {
-            KeyRecord key = requireRotatable(id, transaction);
+            KeyRecord key = requireRotatable(id, transaction, details);
             if (onlyIfDue && !isDue(key)) {
                 return key; // the version stays not ready, and maintenance ends it
             }
@@ -114,8 +113,8 @@ public final class KeyRotation {
                 : Optional.empty();
     }
 
-    private KeyRecord requireRotatable(KeyId id, Store.Transaction transaction) {
-        KeyRecord key = keys.requireLive(id, transaction.key(id));
+    private KeyRecord requireRotatable(KeyId id, Store.Transaction transaction, Details details) {
+        KeyRecord key = path.permitted(id, transaction.key(id), details);
         Operation.ROTATE_KEY.requireAllowed(key);
         requireMadeHere(key, ErrorCode.ROTATE_NOT_SUPPORTED);
         return key;

@@ -129,8 +129,7 @@ public final class Maintenance {
     private void endDeletion(KeyRecord key) {
         path.changing(Operation.DELETE_KEY, ACTOR, details -> {
             details.key(key.id()).note("versions", key.versions().size());
-            KeyProvider provider = providers.get(key.provider());
-            key.versions().forEach(version -> destroy(provider, key, version));
+            key.versions().forEach(version -> destroy(key, version));
             return deleteRows(key, Optional.of(details));
         });
         store.purgeDeleted();
@@ -151,9 +150,10 @@ public final class Maintenance {
      * Destroys one version. Of one that is not ready the token is not known; {@code create} is idempotent by id, so it
      * names the material that a crash may have left in the provider.
      */
-    private static void destroy(KeyProvider provider, KeyRecord key, KeyVersionRecord version) {
+    private void destroy(KeyRecord key, KeyVersionRecord version) {
         KeyHandle handle = LiveKey.handle(key, version);
-        provider.destroy(version.isReady() ? handle : provider.create(key.spec(), handle.version()));
+        KeyProvider provider = providers.get(key.provider());
+        provider.destroy(version.isReady() ? handle : providers.create(key, handle.version()));
     }
 
     private boolean endLeftover(KeyId id) {
@@ -177,15 +177,13 @@ public final class Maintenance {
                 .map(now -> transaction.update(now.change(draft -> draft.phase(KeyPhase.DESTROYING))))
                 .orElse(key));
         if (doomed.phase() == KeyPhase.DESTROYING) {
-            KeyProvider provider = providers.get(key.provider());
-            doomed.versions().forEach(version -> destroy(provider, doomed, version));
+            doomed.versions().forEach(version -> destroy(doomed, version));
             deleteRows(doomed, Optional.empty());
         }
     }
 
     /** The rows go first: a process that still works on such a version finds that out when it makes it current. */
     private void undoRotation(KeyRecord key) {
-        KeyProvider provider = providers.get(key.provider());
         List<KeyVersionRecord> halfDone =
                 key.versions().stream().filter(version -> !version.isReady()).toList();
         KeyRecord changed = store.write(transaction -> {
@@ -199,6 +197,6 @@ public final class Maintenance {
         keys.changed(changed);
         halfDone.stream()
                 .filter(version -> changed.version(version.id()).isEmpty())
-                .forEach(version -> destroy(provider, key, version));
+                .forEach(version -> destroy(key, version));
     }
 }

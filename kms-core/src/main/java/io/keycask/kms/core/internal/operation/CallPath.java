@@ -1,9 +1,11 @@
 package io.keycask.kms.core.internal.operation;
 
+import io.keycask.kms.AccessDeniedException;
 import io.keycask.kms.Caller;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
+import io.keycask.kms.core.internal.access.Access;
 import io.keycask.kms.core.internal.audit.AuditEvent;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.store.KeyRecord;
@@ -12,6 +14,7 @@ import io.keycask.kms.spi.KeyVersionRef;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -20,21 +23,23 @@ import java.util.function.UnaryOperator;
 /**
  * The one path of every call.
  *
- * <p>Reads and cryptography go through {@link #call}: the work finds its key by {@link #usable}, which asks the state
- * machine, and the outcome is recorded whatever it is. Changes of a key go through {@link #change}: the state machine,
- * the change and its audit event are one transaction.
+ * <p>Reads and cryptography go through {@link #call}: the work finds its key by {@link #usable}, which asks access control
+ * and the state machine, and the outcome is recorded whatever it is. Changes of a key go through {@link #change}: access control,
+ * the state machine, the change and its audit event are one transaction.
  */
 public final class CallPath {
     private final InFlight inFlight = new InFlight();
     private final Store store;
     private final Keys keys;
+    private final Access access;
     private final AuditTrail audit;
     private final Clock clock;
 
     /** A path over these parts. */
-    public CallPath(Store store, Keys keys, AuditTrail audit, Clock clock) {
+    public CallPath(Store store, Keys keys, Access access, AuditTrail audit, Clock clock) {
         this.store = store;
         this.keys = keys;
+        this.access = access;
         this.audit = audit;
         this.clock = clock;
     }
@@ -60,7 +65,7 @@ public final class CallPath {
             Details details = new Details();
             T result;
             try {
-                result = work.apply(details);
+                result = permitted(operation, caller, Map.of(), details, discard, work);
             } catch (RuntimeException e) {
                 recordFailure(operation, caller, details, e);
                 throw e;
@@ -82,24 +87,59 @@ public final class CallPath {
         return call(operation, caller, result -> {}, work);
     }
 
-    /** Returns the key, if it exists and its state allows the operation. */
+    /** Does the work, if the caller may. A result that turns out not to be for this caller is not released. */
+    private <T> T permitted(
+            Operation operation,
+            Caller caller,
+            Map<String, String> requestTags,
+            Details details,
+            Consumer<? super T> discard,
+            Work<T> work) {
+        Gate gate = new Gate(caller, operation.action(), access.grants(caller), requestTags, clock);
+        details.gate(gate);
+        gate.begin();
+        T result = work.apply(details);
+        try {
+            gate.end();
+        } catch (AccessDeniedException e) {
+            discard.accept(result);
+            throw e;
+        }
+        return result;
+    }
+
+    /** Returns the key, if it exists and the caller may do with it what it asks for. */
+    public LiveKey permitted(KeyId id, Details details) {
+        return details.gate().pass(id, () -> keys.get(id), LiveKey::record);
+    }
+
+    /** Returns the key that a transaction read, if it exists and the caller may do with it what it asks for. */
+    public KeyRecord permitted(KeyId id, Optional<KeyRecord> read, Details details) {
+        return details.gate().pass(id, () -> keys.requireLive(id, read), key -> key);
+    }
+
+    /** Returns the key that was looked for by its alias, or that there is none; either if the caller may know it. */
+    public Optional<KeyRecord> permitted(Optional<KeyRecord> found, Details details) {
+        found.ifPresent(key -> details.key(key.id()));
+        return details.gate().pass(found);
+    }
+
+    /** Returns the key, if it exists, the caller may use it, and its state allows the operation. */
     public LiveKey usable(Operation operation, KeyId id, Details details) {
-        details.key(id);
-        LiveKey key = keys.get(id);
+        LiveKey key = permitted(id, details.key(id));
         operation.requireAllowed(key.record());
         return key;
     }
 
-    /** Returns the key as the store has it now, if it exists and its state allows the operation. */
+    /** Returns the key as the store has it now, if it exists, the caller may, and its state allows the operation. */
     public KeyRecord latest(Operation operation, KeyId id, Details details) {
-        details.key(id);
-        KeyRecord key = keys.reload(id).record();
+        KeyRecord key = reloaded(id, details.key(id)).record();
         operation.requireAllowed(key);
         return key;
     }
 
     /**
-     * Returns the key, if it exists, its state allows the operation, and it has the version. A version that is not
+     * Returns the key, as {@link #usable(Operation, KeyId, Details)} does, with the version if it has it. A version that is not
      * remembered may be one that another process made a moment ago, so the store is asked.
      */
     public LiveKey usable(Operation operation, KeyVersionRef version, Details details) {
@@ -107,9 +147,13 @@ public final class CallPath {
         if (key.version(version.versionId()).isPresent()) {
             return key;
         }
-        LiveKey reloaded = keys.reload(version.keyId());
+        LiveKey reloaded = reloaded(version.keyId(), details);
         operation.requireAllowed(reloaded.record());
         return reloaded;
+    }
+
+    private LiveKey reloaded(KeyId id, Details details) {
+        return details.gate().pass(id, () -> keys.reload(id), LiveKey::record);
     }
 
     /**
@@ -122,7 +166,7 @@ public final class CallPath {
             Operation operation, Caller caller, KeyId id, Details details, UnaryOperator<KeyRecord> next) {
         details.key(id);
         KeyRecord changed = store.write(transaction -> {
-            KeyRecord key = keys.requireLive(id, transaction.key(id));
+            KeyRecord key = permitted(id, transaction.key(id), details);
             operation.requireAllowed(key);
             KeyRecord wanted = next.apply(key);
             KeyRecord stored = wanted == key ? key : transaction.update(wanted);
@@ -135,11 +179,16 @@ public final class CallPath {
 
     /** Runs the work, which records its success itself (as {@link #change} does), and records its failure. */
     public <T> T changing(Operation operation, Caller caller, Work<T> work) {
+        return changing(operation, caller, Map.of(), work);
+    }
+
+    /** Runs work that sets these tags, if it succeeds; otherwise as {@link #changing(Operation, Caller, Work)}. */
+    public <T> T changing(Operation operation, Caller caller, Map<String, String> requestTags, Work<T> work) {
         inFlight.enter();
         try {
             Details details = new Details();
             try {
-                return work.apply(details);
+                return permitted(operation, caller, requestTags, details, result -> {}, work);
             } catch (RuntimeException e) {
                 recordFailure(operation, caller, details, e);
                 throw e;

@@ -1,5 +1,7 @@
 package io.keycask.kms.core.internal.operation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.keycask.kms.KeyId;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Details {
     private final Map<String, String> values = new TreeMap<>();
     private @Nullable KeyId keyId;
+    private @Nullable Gate gate;
 
     Details() {}
 
@@ -22,6 +25,15 @@ public final class Details {
     public Details note(String name, Object value) {
         values.put(name, value.toString());
         return this;
+    }
+
+    /** Lets the call in front of this gate. */
+    void gate(Gate newGate) {
+        gate = newGate;
+    }
+
+    Gate gate() {
+        return requireNonNull(gate, "gate");
     }
 
     @Nullable

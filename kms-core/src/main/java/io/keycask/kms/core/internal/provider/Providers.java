@@ -1,12 +1,17 @@
 package io.keycask.kms.core.internal.provider;
 
 import io.keycask.kms.ErrorCode;
+import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.ProviderException;
 import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
+import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyPairs;
 import io.keycask.kms.spi.KeyProvider;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,33 +85,49 @@ public final class Providers {
                         null));
     }
 
+    /**
+     * Returns the power of a provider to hold key pairs.
+     *
+     * @throws ProviderException if the provider was not given, or has not this power
+     */
+    public KeyPairs keyPairs(String name) {
+        if (get(name) instanceof KeyPairs keyPairs) {
+            return keyPairs;
+        }
+        throw ProviderException.permanent("provider '" + name + "' holds no key pairs", null);
+    }
+
+    /** Makes the material of a key version in the provider of the key, idempotent as the provider says. */
+    public KeyHandle create(KeyMetadata key, KeyVersionRef version) {
+        return key.usage() == KeyUsage.ENCRYPT_DECRYPT
+                ? get(key.provider()).create(key.spec(), version)
+                : keyPairs(key.provider()).createPair(key.spec(), key.usage(), version);
+    }
+
+    /** Returns whether the provider declares this. */
+    public boolean offers(String provider, Capability capability) {
+        return capabilities.getOrDefault(provider, Set.of()).contains(capability);
+    }
+
     /** Returns whether the provider declares the suite for keys of the spec. */
     public boolean offers(String provider, KeySpec spec, CiphertextSuite suite) {
-        return capabilities.getOrDefault(provider, Set.of()).contains(Capability.encrypt(spec, suite));
+        return offers(provider, Capability.encrypt(spec, suite));
     }
 
     /**
-     * Returns the provider for a new symmetric key: the one that is named, or the first that offers the spec.
+     * Returns the provider for a new key: the one that is named, or the first that offers the spec for the usage.
      *
      * @throws KeyUsageException if there is none
      */
-    public KeyProvider forNewKey(KeySpec spec, Optional<String> name) {
+    public KeyProvider forNewKey(KeySpec spec, KeyUsage usage, Optional<String> name) {
         return byName.values().stream()
                 .filter(p -> name.isEmpty() || p.name().equals(name.get()))
-                .filter(p -> encrypts(p.name(), spec))
+                .filter(p -> UsageAlgorithms.of(usage, spec).anyMatch(capability -> offers(p.name(), capability)))
                 .findFirst()
                 .orElseThrow(() -> new KeyUsageException(
                         ErrorCode.INVALID_KEY_USAGE,
-                        "no provider" + name.map(n -> " named '" + n + "'").orElse("")
-                                + " offers symmetric keys of spec " + spec + "; given are " + byName.keySet()));
-    }
-
-    private boolean encrypts(String provider, KeySpec spec) {
-        for (CiphertextSuite suite : CiphertextSuite.values()) {
-            if (offers(provider, spec, suite)) {
-                return true;
-            }
-        }
-        return false;
+                        "no provider" + name.map(n -> " named '" + n + "'").orElse("") + " offers "
+                                + usage.documentedName(spec) + " with keys of spec " + spec + "; given are "
+                                + byName.keySet()));
     }
 }

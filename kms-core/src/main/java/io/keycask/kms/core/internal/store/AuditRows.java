@@ -36,6 +36,8 @@ final class AuditRows {
     private static final String EVENTS =
             "SELECT sequence, time_ms, key_id, hash, body FROM kms_audit_event WHERE chain_id = ? ORDER BY sequence";
 
+    private static final int FETCHED_ROWS = 1_000;
+
     private AuditRows() {}
 
     static List<Row> chains(Session session) throws SQLException {
@@ -82,6 +84,7 @@ final class AuditRows {
     /** Lends all events of a chain in their order, until the reader has seen enough. */
     static void readEvents(Session session, UUID chainId, Predicate<AuditEntry> reader) throws SQLException {
         PreparedStatement query = session.prepared(EVENTS);
+        query.setFetchSize(FETCHED_ROWS); // a chain may be longer than memory
         Session.bind(query, chainId.toString());
         try (ResultSet result = query.executeQuery()) {
             boolean more = true;

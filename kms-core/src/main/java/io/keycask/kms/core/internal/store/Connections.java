@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one process: one that writes, guarded by one lock, and a few that read.
+ * The connections of one process: one that writes, guarded by one lock, and a few that read. They are kept, or borrowed
+ * for every use, as the database wants it.
  *
  * <p>Thread-safe. A connection that could not be rolled back is closed, and the next use opens another.
  */
@@ -90,6 +91,9 @@ final class Connections implements AutoCloseable {
         } catch (SQLException e) {
             throw translate(e);
         } finally {
+            if (!dialect.keepsConnections()) {
+                closeWriter();
+            }
             writerLock.unlock();
         }
     }
@@ -132,7 +136,7 @@ final class Connections implements AutoCloseable {
     }
 
     private void giveBack(Session session, boolean usable) {
-        if (usable && !closed) {
+        if (usable && !closed && dialect.keepsConnections()) {
             idleReaders.push(session);
         } else {
             closeQuietly(session);
@@ -160,6 +164,7 @@ final class Connections implements AutoCloseable {
         return switch (dialect.fault(e)) {
             case CONFLICT -> new StaleRecordException("the database is busy: " + e.getMessage(), e);
             case AWAY -> StoreException.retryable("the database is away: " + e.getMessage(), e);
+            case FULL -> StoreException.retryable("the disk of the database is full: " + e.getMessage(), e);
             case PERMANENT -> StoreException.permanent("the database reports a fault: " + e.getMessage(), e);
         };
     }
@@ -178,13 +183,17 @@ final class Connections implements AutoCloseable {
         }
         writerLock.lock();
         try {
-            Session last = writer;
-            writer = null;
-            if (last != null) {
-                closeQuietly(last);
-            }
+            closeWriter();
         } finally {
             writerLock.unlock();
+        }
+    }
+
+    private void closeWriter() {
+        Session last = writer;
+        writer = null;
+        if (last != null) {
+            closeQuietly(last);
         }
     }
 

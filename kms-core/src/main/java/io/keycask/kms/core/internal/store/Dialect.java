@@ -7,8 +7,11 @@ interface Dialect {
     /** Opens a connection whose settings are checked. */
     Session connect(Access access) throws SQLException;
 
-    /** Returns the type of columns that hold bytes. */
-    String blobType();
+    /** Returns whether connections are kept from one use to the next; otherwise they go back to a pool. */
+    boolean keepsConnections();
+
+    /** Returns a statement of {@link Migration} in the words of this database. */
+    String ddl(String statement);
 
     /** Returns the expression for the time by the database's clock, in milliseconds since 1970. */
     String now();
@@ -28,12 +31,15 @@ interface Dialect {
 
     void rollback(Session session) throws SQLException;
 
-    /** Keeps other processes from migrating until the end of the transaction. */
+    /** Keeps other processes from changing keys until the end of the transaction; its first statement. */
+    void lockChanges(Session session) throws SQLException;
+
+    /** Keeps other processes from migrating until the end of the transaction; its first statement. */
     void lockSchema(Session session) throws SQLException;
 
     boolean hasTable(Session session, String table) throws SQLException;
 
-    /** Removes copies of deleted rows from the log and returns whether that was possible now. */
+    /** Removes copies of deleted rows, as far as the database can, and returns whether that was possible now. */
     boolean purgeDeleted(Session session) throws SQLException;
 
     Fault fault(SQLException failure);
@@ -48,8 +54,10 @@ interface Dialect {
     enum Fault {
         /** Another transaction was in the way; the same one may succeed now. */
         CONFLICT,
-        /** The database or its disk is away or full, for a time perhaps. */
+        /** The database or its disk is away, for a time perhaps. */
         AWAY,
+        /** The disk is full. */
+        FULL,
         /** Nothing that waiting helps with. */
         PERMANENT
     }

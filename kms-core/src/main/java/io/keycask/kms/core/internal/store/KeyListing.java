@@ -20,6 +20,7 @@ import java.util.Set;
  * part of a name or id has to be looked for in every key.
  */
 final class KeyListing {
+    private static final String IDS_AFTER = "SELECT id FROM kms_key WHERE id > ? ORDER BY id LIMIT ?";
     private static final String DUE_ROTATIONS = "SELECT id FROM kms_key WHERE phase = 'L' AND state = ?"
             + " AND next_rotation_ms <= ? ORDER BY next_rotation_ms LIMIT ?";
     private static final String DUE_DELETIONS = "SELECT id FROM kms_key WHERE phase = 'L' AND state = ?"
@@ -77,6 +78,10 @@ final class KeyListing {
         ListingSql sql = ListingSql.count(query);
         return session.queryOnce(sql.text(), result -> result.getLong(1), sql.parameters())
                 .get(0);
+    }
+
+    static List<KeyId> idsAfter(Session session, String id, int limit) throws SQLException {
+        return session.query(IDS_AFTER, KeyListing::id, id, limit);
     }
 
     static List<KeyId> dueRotations(Session session, long now, int limit) throws SQLException {

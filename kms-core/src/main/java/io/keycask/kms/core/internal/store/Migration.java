@@ -7,6 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The tables and how they came to be: ordered steps, each applied once, under a lock, in one transaction.
@@ -16,7 +19,9 @@ import java.util.List;
 final class Migration {
     static final String TABLE = "kms_schema";
 
-    private static final String BLOB = "{BLOB}";
+    static final String BLOB = "{BLOB}";
+
+    private static final Pattern CREATED_TABLE = Pattern.compile("CREATE TABLE (\\w+)");
 
     // portable SQL only; the one difference is the type of bytes
     private static final List<List<String>> STEPS = List.of(List.of(
@@ -69,6 +74,7 @@ final class Migration {
         if (!dialect.hasTable(session, TABLE)) {
             return 0;
         }
+        MovedMark.requireNone(session, dialect);
         record Applied(long version, String checksum) {}
         List<Applied> steps = session.queryOnce(
                 "SELECT version, checksum FROM kms_schema ORDER BY version",
@@ -95,7 +101,7 @@ final class Migration {
         dialect.lockSchema(session);
         for (int version = installed(session, dialect) + 1; version <= LATEST; version++) {
             for (String statement : STEPS.get(version - 1)) {
-                session.execute(statement.replace(BLOB, dialect.blobType()));
+                session.execute(dialect.ddl(statement));
             }
             // not a cached statement: the table may be a moment old
             session.queryOnce(
@@ -107,12 +113,22 @@ final class Migration {
         }
     }
 
+    /** Returns the names of the tables, every one behind those that it refers to. */
+    static List<String> tables() {
+        return STEPS.stream()
+                .flatMap(List::stream)
+                .map(CREATED_TABLE::matcher)
+                .filter(Matcher::lookingAt)
+                .map(created -> created.group(1))
+                .toList();
+    }
+
     /** Returns all statements, for those who want to read them or run them by hand. */
-    static String script(String blobType) {
+    static String script(UnaryOperator<String> ddl) {
         StringBuilder script = new StringBuilder();
         for (int version = 1; version <= LATEST; version++) {
             for (String statement : STEPS.get(version - 1)) {
-                script.append(statement.replace(BLOB, blobType)).append(";\n");
+                script.append(ddl.apply(statement)).append(";\n");
             }
             script.append("INSERT INTO kms_schema (version, applied_ms, checksum) VALUES (")
                     .append(version)

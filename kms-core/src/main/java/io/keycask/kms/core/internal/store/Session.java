@@ -106,6 +106,10 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close(); // a pool would keep what they hold on the server
+            }
+        }
     }
 }

@@ -85,6 +85,11 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public List<KeyId> idsAfter(String id, int limit) {
+        return read(session -> KeyListing.idsAfter(session, id, limit));
+    }
+
+    @Override
     public List<KeyId> dueRotations(Instant now, int limit) {
         return read(session -> KeyListing.dueRotations(session, now.toEpochMilli(), limit));
     }
@@ -108,10 +113,19 @@ final class SqlStore implements Store {
     @Override
     public <T> T write(Work<T> work) {
         return transact(session -> {
+            connections.dialect().lockChanges(session);
             SqlTransaction transaction = new SqlTransaction(connections, session, keys);
             T result = work.apply(transaction);
             audit.append(session, transaction.events());
             return result;
+        });
+    }
+
+    @Override
+    public void audit(List<AuditEvent> events) {
+        transact(session -> {
+            audit.append(session, events);
+            return true;
         });
     }
 
@@ -131,7 +145,7 @@ final class SqlStore implements Store {
         if (isPurgedNow()) {
             purgeIsDue = false;
         } else {
-            LOG.info("the log is in use and cannot be truncated now; upkeep will do it");
+            LOG.info("the database is in use and cannot be purged now; upkeep will do it");
         }
     }
 

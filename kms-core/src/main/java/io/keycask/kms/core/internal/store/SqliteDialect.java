@@ -1,6 +1,8 @@
 package io.keycask.kms.core.internal.store;
 
 import io.keycask.kms.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -29,6 +31,12 @@ final class SqliteDialect implements Dialect {
     private static final int CANNOT_OPEN = 14;
     private static final int PROTOCOL = 15;
     private static final int NOT_A_DATABASE = 26;
+
+    // the index of the log could not be made longer; the driver gives the name of the extended code in its message only
+    private static final String NO_ROOM_FOR_INDEX = "SQLITE_IOERR_SHMSIZE";
+
+    /** The index of the log grows by this. */
+    private static final int LEAST_ROOM_BYTES = 32 * 1024;
 
     private static final String IS_FOREIGN =
             "SELECT COUNT(*) > 0 AND TOTAL(name = '" + Migration.TABLE + "') = 0 FROM sqlite_master";
@@ -120,8 +128,18 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String blobType() {
-        return "BLOB";
+    public boolean keepsConnections() {
+        return true;
+    }
+
+    @Override
+    public String ddl(String statement) {
+        return statement(statement);
+    }
+
+    /** Returns a statement of {@link Migration} in the words of SQLite. */
+    static String statement(String portable) {
+        return portable.replace(Migration.BLOB, "BLOB");
     }
 
     @Override
@@ -147,6 +165,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public void rollback(Session session) throws SQLException {
         session.prepared("ROLLBACK").execute();
+    }
+
+    @Override
+    public void lockChanges(Session session) {
+        // BEGIN IMMEDIATE let nobody else write
     }
 
     @Override
@@ -176,8 +199,23 @@ final class SqliteDialect implements Dialect {
     public Fault fault(SQLException failure) {
         return switch (failure.getErrorCode()) {
             case BUSY, LOCKED, PROTOCOL -> Fault.CONFLICT;
-            case IO_ERROR, FULL, CANNOT_OPEN -> Fault.AWAY;
+            case FULL -> Fault.FULL;
+            case IO_ERROR -> isFull(failure) ? Fault.FULL : Fault.AWAY;
+            case CANNOT_OPEN -> Fault.AWAY;
             default -> Fault.PERMANENT;
         };
+    }
+
+    /** Returns whether an input or output error comes from a full disk, which SQLite does not always call by its name. */
+    private boolean isFull(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains(NO_ROOM_FOR_INDEX) || hasNoRoom();
+    }
+
+    private boolean hasNoRoom() {
+        try {
+            return Files.getFileStore(file).getUsableSpace() < LEAST_ROOM_BYTES;
+        } catch (IOException e) {
+            return false; // the disk is away
+        }
     }
 }

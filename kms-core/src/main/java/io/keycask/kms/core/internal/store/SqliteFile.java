@@ -2,15 +2,19 @@ package io.keycask.kms.core.internal.store;
 
 import io.keycask.kms.StoreException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database file before SQLite opens it: it is created for its owner only, because SQLite would create it for
@@ -19,6 +23,8 @@ import java.util.Set;
 final class SqliteFile {
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
     private SqliteFile() {}
 
@@ -31,6 +37,40 @@ final class SqliteFile {
             return file;
         } catch (IOException e) {
             throw StoreException.permanent(file + " cannot be created or read: " + e, e);
+        }
+    }
+
+    /** Refuses a path where no file is. */
+    static void requirePresent(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw StoreException.permanent(path + " is not there", null);
+        }
+    }
+
+    /** Creates a file for its owner only where nothing is yet, and returns its absolute path. */
+    static Path create(Path path) {
+        Path file = path.toAbsolutePath().normalize();
+        try {
+            return Files.createFile(file, ownerOnly(file, OWNER_FILE));
+        } catch (IOException e) {
+            throw StoreException.permanent(file + " cannot be created: " + e, e);
+        }
+    }
+
+    /** Waits until the file is on the disk, in full. */
+    static void force(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw StoreException.retryable(file + " may not be on the disk: " + e, e);
+        }
+    }
+
+    static void deleteIncomplete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} is incomplete and cannot be deleted", file, e);
         }
     }
 

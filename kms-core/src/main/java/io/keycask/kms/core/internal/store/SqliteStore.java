@@ -4,6 +4,7 @@ import io.keycask.kms.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.sql.Driver;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the store in an SQLite file. The driver is the application's; this class only asks for it by name. */
@@ -19,12 +20,34 @@ public final class SqliteStore {
      * @throws io.keycask.kms.ProviderException if the anchor cannot unseal the store key; nothing is written then
      */
     public static Store open(Path file, StoreAnchor anchor, Instance instance) {
-        return SqlStore.open(new SqliteDialect(driver(), SqliteFile.prepare(file)), anchor, instance);
+        return SqlStore.open(dialect(file), anchor, instance);
     }
 
-    /** Returns the statements that make the tables, for those who want to read them or run them by hand. */
-    public static String schema() {
-        return Migration.script("BLOB");
+    /**
+     * Makes a consistent copy of the database, also while it is in use, in a file for its owner only.
+     *
+     * @throws StoreException if there is no such database, or something is at the place of the copy
+     */
+    public static void copy(Path file, Path copy) {
+        SqliteFile.requirePresent(file);
+        SqliteDialect dialect = dialect(file);
+        Path target = SqliteFile.create(copy);
+        boolean done = false;
+        try (Session session = dialect.connect(Dialect.Access.WRITE)) {
+            session.update("VACUUM INTO ?", target.toString());
+            SqliteFile.force(target);
+            done = true;
+        } catch (SQLException e) {
+            throw StoreException.retryable(file + " could not be copied: " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                SqliteFile.deleteIncomplete(target);
+            }
+        }
+    }
+
+    static SqliteDialect dialect(Path file) {
+        return new SqliteDialect(driver(), SqliteFile.prepare(file));
     }
 
     static Driver driver() {

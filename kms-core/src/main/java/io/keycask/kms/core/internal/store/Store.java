@@ -33,6 +33,9 @@ public interface Store extends AutoCloseable {
     /** Returns how many live keys fit the query. */
     long count(KeyQuery query);
 
+    /** Returns the ids of keys in whatever phase, in the order of their texts, behind this one; no row is checked. */
+    List<KeyId> idsAfter(String id, int limit);
+
     /** Returns live, enabled keys whose next rotation is not after this moment, the longest overdue first. */
     List<KeyId> dueRotations(Instant now, int limit);
 
@@ -74,7 +77,10 @@ public interface Store extends AutoCloseable {
     /** Seals the store key again if {@code anchor} says that it is sealed under an earlier root key. */
     boolean resealStoreKey(StoreAnchor anchor);
 
-    /** Overwrites what was deleted: truncates the write-ahead log, so that no copy of destroyed material is left in it. */
+    /**
+     * Overwrites what was deleted, as far as the database can. On SQLite no copy of destroyed material is left in the file
+     * or in the write-ahead log; on PostgreSQL the places of deleted rows are freed, and bytes may stay for a while.
+     */
     void purgeDeleted();
 
     @Override

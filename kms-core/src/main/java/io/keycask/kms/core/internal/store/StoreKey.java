@@ -65,6 +65,11 @@ final class StoreKey {
         return true;
     }
 
+    /** Returns the id of the store, or nothing if its key was not made yet; the row is not checked. */
+    static Optional<String> storeId(Session session) throws SQLException {
+        return session.one(BY_ID, result -> Row.read(Table.STORE, result)).map(row -> row.text(STORE_ID));
+    }
+
     private static Optional<Row> read(Session session, Dialect dialect) throws SQLException {
         if (Migration.installed(session, dialect) == 0) {
             return Optional.empty();

@@ -234,6 +234,13 @@ abstract class EnvelopeDamageContract {
                         new ByteArrayInputStream(damaged), new ByteArrayOutputStream(), CONTEXT))
                 .as("stream, %s", how)
                 .isExactlyInstanceOf(DecryptionException.class);
+        byte[] array = new byte[damaged.length + 2];
+        array[0] = 1;
+        assertThatThrownBy(() -> fixture.decryptor.decrypt(damaged, 0, damaged.length, array, 1, CONTEXT))
+                .as("into an array, %s", how)
+                .isExactlyInstanceOf(DecryptionException.class);
+        array[0] = 0;
+        assertThat(array).as("into an array, %s", how).containsOnly(0);
     }
 
     private static byte[] concat(byte[] one, byte[] other) {

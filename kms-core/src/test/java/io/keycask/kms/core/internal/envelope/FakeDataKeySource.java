@@ -6,6 +6,7 @@ import io.keycask.kms.DecryptionException;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyNotFoundException;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.SecretBytes;
 import java.nio.ByteBuffer;
@@ -75,6 +76,11 @@ final class FakeDataKeySource implements DataKeySource {
     @Override
     public Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context) {
         return dataKey.<Ciphertext, RuntimeException>use(bytes -> seal(key, bytes, context));
+    }
+
+    @Override
+    public int wrappedBytes(KeySpec spec, int sizeBytes) {
+        return KEY_ID_BYTES + NONCE_BYTES + sizeBytes + 16;
     }
 
     @Override

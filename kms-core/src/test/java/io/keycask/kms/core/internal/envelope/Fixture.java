@@ -44,7 +44,7 @@ final class Fixture {
         FakeDataKeySource source = new FakeDataKeySource(random);
         KeyId key = source.newKey();
         MessageSealer sealer = new MessageSealer(suite, new FrameLayout(frameLength), random);
-        return new Fixture(source, key, new RecipientCipher(source, sealer, List.of(key)));
+        return new Fixture(source, key, new RecipientCipher(source, sealer, List.of(key), Parallelism.NONE));
     }
 
     /** As users get it. */

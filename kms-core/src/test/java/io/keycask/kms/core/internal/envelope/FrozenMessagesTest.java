@@ -40,7 +40,7 @@ final class FrozenMessagesTest {
     @ParameterizedTest
     @MethodSource("messages")
     void decrypt_inMemory_saysWhatItAlwaysSaid(FrozenMessage frozen) {
-        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys());
+        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys(), Parallelism.NONE);
 
         if (frozen.isValid()) {
             assertThat(decryptor.decrypt(frozen.message(), frozen.context())).isEqualTo(frozen.plaintext());
@@ -53,7 +53,7 @@ final class FrozenMessagesTest {
     @ParameterizedTest
     @MethodSource("messages")
     void decrypt_stream_saysWhatItAlwaysSaid(FrozenMessage frozen) throws IOException {
-        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys());
+        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys(), Parallelism.NONE);
         ByteArrayInputStream in = new ByteArrayInputStream(frozen.message());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -78,9 +78,15 @@ final class FrozenMessagesTest {
             public <T> T issue(int keyBytes, EncryptionContext context, Use<T> action) {
                 return action.apply(frozen.dataKey(), entries);
             }
+
+            @Override
+            public long entriesBytes(AlgorithmSuite suite) {
+                return entries.stream().mapToLong(EncryptedDataKey::size).sum();
+            }
         };
 
-        assertThat(sealer.seal(keys, frozen.plaintext(), frozen.context())).isEqualTo(frozen.message());
+        assertThat(sealer.seal(keys, frozen.plaintext(), frozen.context(), Parallelism.NONE))
+                .isEqualTo(frozen.message());
     }
 
     private static RandomGenerator only(byte[] bytes) {

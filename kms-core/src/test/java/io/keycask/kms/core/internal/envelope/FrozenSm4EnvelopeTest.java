@@ -28,7 +28,8 @@ final class FrozenSm4EnvelopeTest {
 
     record Vector(String comment, boolean isValid, String dataKey, String plaintext, String message) {
         byte[] open() {
-            return MessageOpener.open(HexFormat.of().parseHex(message), opener(), CONTEXT);
+            return new MessageDecryptor(opener(), Parallelism.NONE)
+                    .decrypt(HexFormat.of().parseHex(message), CONTEXT);
         }
 
         private KeyOpener opener() {

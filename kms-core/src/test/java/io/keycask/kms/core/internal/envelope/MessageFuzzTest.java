@@ -4,10 +4,13 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.EnvelopeDecryptor;
+import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.LimitExceededException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -54,10 +57,13 @@ final class MessageFuzzTest {
         if (stream(frozen, message) && !unchanged) {
             throw new AssertionError("accepted an altered stream");
         }
+        if (seek(frozen, message) && !unchanged) {
+            throw new AssertionError("accepted an altered channel");
+        }
     }
 
     private static boolean open(FrozenMessage frozen, byte[] message) {
-        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys());
+        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys(), Parallelism.NONE);
         try {
             return decryptor.decrypt(message, frozen.context()) != null;
         } catch (DecryptionException expected) {
@@ -65,8 +71,22 @@ final class MessageFuzzTest {
         }
     }
 
+    private static boolean seek(FrozenMessage frozen, byte[] message) throws IOException {
+        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys(), Parallelism.NONE);
+        try (SeekableByteChannel channel = decryptor.decrypting(new MemoryChannel(message), frozen.context())) {
+            ByteBuffer target = ByteBuffer.allocate(message.length);
+            long size = channel.size();
+            while (channel.read(target) >= 0) {
+                target.clear();
+            }
+            return size == channel.position();
+        } catch (DecryptionException | InvalidRequestException expected) {
+            return false;
+        }
+    }
+
     private static boolean stream(FrozenMessage frozen, byte[] message) throws IOException {
-        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys());
+        EnvelopeDecryptor decryptor = new MessageDecryptor(frozen.keys(), Parallelism.NONE);
         try {
             long unused =
                     decryptor.decrypt(new ByteArrayInputStream(message), new ByteArrayOutputStream(), frozen.context());

@@ -80,7 +80,7 @@ final class MessageLimitsTest {
                 .orElseThrow();
         CountingZeros endless = new CountingZeros(unframed.message());
 
-        assertThatThrownBy(() -> new MessageDecryptor(unframed.keys())
+        assertThatThrownBy(() -> new MessageDecryptor(unframed.keys(), Parallelism.NONE)
                         .decrypt(endless, new ByteArrayOutputStream(), unframed.context()))
                 .isInstanceOf(LimitExceededException.class);
 

@@ -176,6 +176,6 @@ final class RecipientsTest {
 
     private EnvelopeCipher cipherOf(KeyId key) {
         MessageSealer sealer = new MessageSealer(AlgorithmSuite.AES_256_GCM, new FrameLayout(16), Fixture.random(1));
-        return new RecipientCipher(fixture.source, sealer, List.of(key));
+        return new RecipientCipher(fixture.source, sealer, List.of(key), Parallelism.NONE);
     }
 }

@@ -1,165 +1,26 @@
 package io.keycask.kms.core.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.keycask.kms.KeyQuery;
-import io.keycask.kms.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Transactions that are in each other's way, and a database that does not work for a while. */
-@Timeout(60)
-final class ConflictsTest {
-    private static final int BUSY = 5;
-    private static final int FULL = 13;
-    private static final int CORRUPT = 11;
+final class ConflictsTest extends ConflictsContract {
+    private static final int IO_ERROR = 10;
 
-    @TempDir
-    private Path folder;
-
-    private FailingDialect dialect;
-    private Store store;
-
-    /** SQLite that fails with this code so many times. */
-    private static final class FailingDialect extends DelegatingDialect {
-        final AtomicInteger failures = new AtomicInteger();
-        final AtomicInteger attempts = new AtomicInteger();
-        volatile int code;
-
-        FailingDialect(Path file) {
-            super(new SqliteDialect(SqliteStore.driver(), SqliteFile.prepare(file)));
-        }
-
-        void fail(int withCode, int times) {
-            attempts.set(0);
-            code = withCode;
-            failures.set(times);
-        }
-
-        @Override
-        public void beginWrite(Session session) throws SQLException {
-            failIfDue();
-            super.beginWrite(session);
-        }
-
-        @Override
-        public void beginRead(Session session) throws SQLException {
-            failIfDue();
-            super.beginRead(session);
-        }
-
-        private void failIfDue() throws SQLException {
-            attempts.incrementAndGet();
-            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new SQLException("as told", null, code);
-            }
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        dialect = new FailingDialect(folder.resolve("keys.db"));
-        store = SqlStore.open(dialect, new TestAnchor(1), Instance.current());
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
+    ConflictsTest() {
+        super(SqliteTestDatabase::new);
     }
 
     @Test
-    void busy_forAMoment_isNotSeen() {
-        dialect.fail(BUSY, 5);
+    void logIndexThatCannotGrow_isAFullDisk(@TempDir Path folder) {
+        Dialect dialect = SqliteStore.dialect(folder.resolve("keys.db"));
 
-        KeyRecord key = store.write(tx -> tx.insert(TestKeys.key("orders")));
-        assertThat(dialect.attempts.get()).isEqualTo(6);
-
-        dialect.fail(BUSY, 5);
-        assertThat(store.key(key.id())).isPresent();
-    }
-
-    @Test
-    void busy_forLong_isRetryable() {
-        dialect.fail(BUSY, Integer.MAX_VALUE);
-
-        assertFails(true);
-        assertThat(dialect.attempts.get()).isBetween(2, 100);
-        dialect.fail(0, 0);
-        assertThat(store.write(tx -> tx.insert(TestKeys.key("orders"))).rowVersion())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void fullDisk_isRetryableAndNotTriedAgain() {
-        dialect.fail(FULL, 1);
-
-        assertFails(true);
-        assertThat(dialect.attempts.get()).isEqualTo(1);
-        assertThat(store.count(KeyQuery.all())).isZero();
-    }
-
-    @Test
-    void damagedFile_isNotRetryable() {
-        dialect.fail(CORRUPT, 1);
-
-        assertFails(false);
-    }
-
-    private void assertFails(boolean retryable) {
-        assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> store.write(tx -> tx.insert(TestKeys.key("orders"))))
-                .withMessageContaining("as told")
-                .matches(e -> e.isRetryable() == retryable);
-    }
-
-    @Test
-    void threads_thatChangeAndReadOneKeyAtOnce_loseNothingAndSeeWholeKeys() throws Exception {
-        int writers = 3;
-        int rounds = 150;
-        KeyRecord key = store.write(tx -> tx.insert(TestKeys.bare("orders", TestKeys.NOON)));
-        ExecutorService threads = Executors.newFixedThreadPool(2 * writers);
-        List<Future<?>> all = new ArrayList<>();
-        for (int thread = 0; thread < writers; thread++) {
-            all.add(threads.submit(() -> {
-                for (int i = 0; i < rounds; i++) {
-                    store.write(tx -> {
-                        KeyRecord now = tx.key(key.id()).orElseThrow();
-                        String next = String.valueOf(now.rowVersion() + 1);
-                        return tx.update(
-                                now.change(draft -> draft.description(next).tags(Map.of("version", next))));
-                    });
-                }
-            }));
-            all.add(threads.submit(() -> {
-                for (long seen = 1; seen < 1 + writers * rounds; ) {
-                    KeyRecord now = store.key(key.id()).orElseThrow();
-                    assertThat(now.rowVersion()).isGreaterThanOrEqualTo(seen);
-                    seen = now.rowVersion();
-                    if (seen > 1) {
-                        assertThat(now.tags()).containsEntry("version", String.valueOf(seen));
-                        assertThat(now.description()).isEqualTo(String.valueOf(seen));
-                    }
-                }
-            }));
-        }
-
-        for (Future<?> one : all) {
-            one.get();
-        }
-        threads.shutdown();
-        assertThat(store.rowVersion(key.id())).isEqualTo(1 + writers * rounds);
+        assertThat(dialect.fault(new SQLException("[SQLITE_IOERR_SHMSIZE]  I/O error within xShmMap", null, IO_ERROR)))
+                .isEqualTo(Dialect.Fault.FULL);
+        assertThat(dialect.fault(new SQLException("[SQLITE_IOERR_READ]  disk I/O error", null, IO_ERROR)))
+                .isEqualTo(Dialect.Fault.AWAY);
     }
 }

@@ -16,8 +16,13 @@ abstract class DelegatingDialect implements Dialect {
     }
 
     @Override
-    public String blobType() {
-        return dialect.blobType();
+    public boolean keepsConnections() {
+        return dialect.keepsConnections();
+    }
+
+    @Override
+    public String ddl(String statement) {
+        return dialect.ddl(statement);
     }
 
     @Override
@@ -43,6 +48,11 @@ abstract class DelegatingDialect implements Dialect {
     @Override
     public void rollback(Session session) throws SQLException {
         dialect.rollback(session);
+    }
+
+    @Override
+    public void lockChanges(Session session) throws SQLException {
+        dialect.lockChanges(session);
     }
 
     @Override

@@ -95,7 +95,7 @@ final class PowerCutTest {
         strace.add(trace.toString());
         Process process;
         try {
-            process = StoreWorker.start(folder, strace, what, file, ROUNDS);
+            process = StoreWorker.start(folder, strace, what, file.toString(), ROUNDS);
         } catch (IOException e) {
             return skip("strace is not installed: " + e.getMessage());
         }

@@ -4,235 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keycask.kms.ProviderException;
-import io.keycask.kms.SecretBytes;
-import io.keycask.kms.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-final class StoreOpeningTest {
-    @TempDir
-    private Path folder;
-
-    private Path file;
-
-    @BeforeEach
-    void name() {
-        file = folder.resolve("keys.db");
+final class StoreOpeningTest extends StoreOpeningContract {
+    StoreOpeningTest() {
+        super(SqliteTestDatabase::new);
     }
 
     @Test
-    void open_wrongRootKey_failsAndLeavesTheFileAsItIs() throws Exception {
-        KeyRecord key;
-        try (Store store = open(new TestAnchor(1))) {
-            key = store.write(tx -> tx.insert(TestKeys.key("orders")));
-            store.audit(List.of(TestKeys.event("CreateKey")));
-        }
-        byte[] before = Files.readAllBytes(file);
+    void open_wrongRootKey_leavesNoOtherFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("keys.db");
+        SqliteStore.open(file, new TestAnchor(1), Instance.current()).close();
 
-        assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> open(new TestAnchor(2)));
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> SqliteStore.open(file, new TestAnchor(2), Instance.current()));
 
-        assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        assertThat(filesIn(folder)).containsExactly("keys.db");
-        try (Store store = open(new TestAnchor(1))) {
-            assertThat(store.key(key.id())).isPresent();
-        }
-    }
-
-    @Test
-    void open_withAnotherProvider_saysWhichOneIsNeeded() {
-        open(new TestAnchor("soft", 1)).close();
-
-        assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> open(new TestAnchor("hsm", 1)))
-                .withMessageContaining("'soft'")
-                .withMessageContaining("'hsm'")
-                .matches(e -> !e.isRetryable());
-    }
-
-    @Test
-    void open_schemaOfALaterRelease_isRefused() throws Exception {
-        open(new TestAnchor(1)).close();
-        try (Tamper later = new Tamper(file)) {
-            later.run(
-                    "INSERT INTO kms_schema (version, applied_ms, checksum) VALUES (?, 0, 'x')", Migration.LATEST + 1);
-        }
-        byte[] before = Files.readAllBytes(file);
-
-        assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> open(new TestAnchor(1)))
-                .withMessageContaining("schema version " + (Migration.LATEST + 1))
-                .withMessageContaining("up to " + Migration.LATEST);
-        assertThat(Files.readAllBytes(file)).isEqualTo(before);
-    }
-
-    @Test
-    void open_sealedKeyRowThatIsGone_makesNoSecondKey() throws Exception {
-        try (Store store = open(new TestAnchor(1))) {
-            store.write(tx -> tx.insert(TestKeys.key("orders")));
-        }
-        try (Tamper tamper = new Tamper(file)) {
-            tamper.run("DELETE FROM kms_store");
-        }
-
-        assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> open(new TestAnchor(1)))
-                .withMessageContaining("kms_store row store: missing");
-    }
-
-    @Test
-    void open_tablesThatWereMadeByHand_makesTheKey() throws Exception {
-        SqliteFile.prepare(file);
-        try (Tamper administrator = new Tamper(file)) {
-            for (String statement : SqliteStore.schema().split(";\n", -1)) {
-                if (!statement.isBlank()) {
-                    administrator.run(statement);
-                }
-            }
-        }
-
-        try (Store store = open(new TestAnchor(1))) {
-            KeyRecord key = store.write(tx -> tx.insert(TestKeys.key("orders")));
-            assertThat(store.key(key.id())).isPresent();
-        }
-    }
-
-    @Test
-    void open_freshFileByManyAtOnce_agreesOnOneKey() throws Exception {
-        int openers = 6;
-        CyclicBarrier together = new CyclicBarrier(openers);
-        ExecutorService threads = Executors.newFixedThreadPool(openers);
-        List<Future<Store>> opened = new ArrayList<>();
-        for (int i = 0; i < openers; i++) {
-            opened.add(threads.submit(() -> open(new MeetingAnchor(together))));
-        }
-
-        List<Store> stores = new ArrayList<>();
-        for (Future<Store> one : opened) {
-            stores.add(one.get());
-        }
-        threads.shutdown();
-        List<KeyRecord> keys = new ArrayList<>();
-        for (Store store : stores) {
-            keys.add(store.write(tx -> tx.insert(TestKeys.key("key-" + keys.size()))));
-        }
-
-        for (Store store : stores) {
-            assertThat(keys).allSatisfy(key -> assertThat(store.key(key.id())).isPresent());
-            store.close();
-        }
-        try (Tamper look = new Tamper(file)) {
-            assertThat(look.rows("SELECT * FROM kms_store")).hasSize(1);
-            assertThat(look.rows("SELECT * FROM kms_schema")).hasSize(Migration.LATEST);
-        }
-    }
-
-    /** An anchor that seals when all openers are about to seal. */
-    private static final class MeetingAnchor implements StoreAnchor {
-        private final TestAnchor anchor = new TestAnchor(1);
-        private final CyclicBarrier together;
-
-        MeetingAnchor(CyclicBarrier together) {
-            this.together = together;
-        }
-
-        @Override
-        public String provider() {
-            return anchor.provider();
-        }
-
-        @Override
-        public byte[] seal(String purpose, SecretBytes secret) {
-            try {
-                together.await();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            return anchor.seal(purpose, secret);
-        }
-
-        @Override
-        public SecretBytes unseal(String purpose, byte[] sealed) {
-            return anchor.unseal(purpose, sealed);
-        }
-    }
-
-    @Test
-    void resealStoreKey_underAnEarlierRootKey_sealsUnderTheNewerOne() {
-        KeyRecord key;
-        try (Store store = open(new TestAnchor(1))) {
-            key = store.write(tx -> tx.insert(TestKeys.key("orders")));
-        }
-
-        try (Store store = open(new ChangingAnchor())) {
-            assertThat(store.resealStoreKey(new ChangingAnchor())).isTrue();
-            assertThat(store.resealStoreKey(new ChangingAnchor())).isFalse();
-        }
-
-        try (Store store = open(new TestAnchor(2))) {
-            assertThat(store.key(key.id())).isPresent();
-        }
-        assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> open(new TestAnchor(1)));
-    }
-
-    @Test
-    void resealStoreKey_anchorThatFails_leavesTheKeyAsItIs() {
-        try (Store store = open(new TestAnchor(1))) {
-            assertThatExceptionOfType(ProviderException.class)
-                    .isThrownBy(() -> store.resealStoreKey(new ChangingAnchor() {
-                        @Override
-                        public byte[] seal(String purpose, SecretBytes secret) {
-                            throw ProviderException.retryable("away", null);
-                        }
-                    }));
-        }
-
-        open(new TestAnchor(1)).close();
-    }
-
-    /** Root key 2, and root key 1 before it. */
-    private static class ChangingAnchor implements StoreAnchor {
-        private final TestAnchor older = new TestAnchor(1);
-        private final TestAnchor newer = new TestAnchor(2);
-
-        @Override
-        public String provider() {
-            return newer.provider();
-        }
-
-        @Override
-        public byte[] seal(String purpose, SecretBytes secret) {
-            return newer.seal(purpose, secret);
-        }
-
-        @Override
-        public SecretBytes unseal(String purpose, byte[] sealed) {
-            return newer.hasMade(sealed) ? newer.unseal(purpose, sealed) : older.unseal(purpose, sealed);
-        }
-
-        @Override
-        public boolean isCurrent(byte[] sealed) {
-            return newer.hasMade(sealed);
-        }
-    }
-
-    private Store open(StoreAnchor anchor) {
-        return SqliteStore.open(file, anchor, Instance.current());
-    }
-
-    private static List<String> filesIn(Path folder) throws Exception {
         try (var files = Files.list(folder)) {
-            return files.map(path -> path.getFileName().toString()).sorted().toList();
+            assertThat(files).containsExactly(file);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A process that works with a store in a file, run by tests in a JVM of its own. It says on a line each what it did. */
+/** A process that works with a store, run by tests in a JVM of its own. It says on a line each what it did. */
 final class StoreWorker {
     static final TestAnchor ANCHOR = new TestAnchor(1);
     static final String COUNTER = "counter";
@@ -17,21 +17,27 @@ final class StoreWorker {
     private StoreWorker() {}
 
     public static void main(String[] arguments) {
-        Path file = Path.of(arguments[1]);
+        Dialect database = dialect(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
-        Dialect sqlite = new SqliteDialect(SqliteStore.driver(), SqliteFile.prepare(file));
         switch (arguments[0]) {
-            case "open" -> SqlStore.open(sqlite, ANCHOR, Instance.current()).close();
-            case "count" -> count(sqlite, rounds);
-            case "write" -> write(sqlite, rounds);
-            case "write-unsynced" -> write(new UnsyncedDialect(sqlite), rounds);
+            case "open" -> SqlStore.open(database, ANCHOR, Instance.current()).close();
+            case "count" -> count(database, rounds);
+            case "write" -> write(database, rounds);
+            case "write-unsynced" -> write(new UnsyncedDialect(database), rounds);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         say("DONE");
     }
 
+    /** Returns the database with this file or JDBC URL. */
+    private static Dialect dialect(String address) {
+        return address.startsWith("jdbc:")
+                ? new PostgresDialect(new TestPool(address))
+                : SqliteStore.dialect(Path.of(address));
+    }
+
     /** Starts a process that does this, with its temporary files in the folder. */
-    static Process start(Path folder, List<String> before, String what, Path file, int rounds) throws Exception {
+    static Process start(Path folder, List<String> before, String what, String address, int rounds) throws Exception {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
@@ -42,7 +48,7 @@ final class StoreWorker {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), StoreWorker.class.getName()));
-        command.addAll(List.of(what, file.toString(), String.valueOf(rounds)));
+        command.addAll(List.of(what, address, String.valueOf(rounds)));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -13,12 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Somebody who can write to the database file, but has no key. */
+/** Somebody who can write to the database, but has no key. */
 final class Tamper implements AutoCloseable {
     private final Connection connection;
 
     Tamper(Path file) throws SQLException {
-        this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        this(DriverManager.getConnection("jdbc:sqlite:" + file));
+    }
+
+    Tamper(Connection connection) {
+        this.connection = connection;
     }
 
     int run(String sql, Object... parameters) throws SQLException {
@@ -39,7 +43,9 @@ final class Tamper implements AutoCloseable {
             while (result.next()) {
                 Map<String, Object> row = new LinkedHashMap<>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    row.put(columns.getColumnName(i), result.getObject(i));
+                    Object value = result.getObject(i);
+                    // whatever width the driver reads it with
+                    row.put(columns.getColumnName(i), value instanceof Number number ? number.longValue() : value);
                 }
                 rows.add(row);
             }

@@ -1,0 +1,12 @@
+package io.keycask.kms.core.internal.store;
+
+final class ProcessesPostgresTest extends ProcessesContract {
+    ProcessesPostgresTest() {
+        super(PostgresTestDatabase::new, 3);
+    }
+
+    @Override
+    void assertIntact(Tamper look) {
+        // the server was not killed
+    }
+}

@@ -1,0 +1,7 @@
+package io.keycask.kms.core.internal.store;
+
+final class TamperingPostgresTest extends TamperingContract {
+    TamperingPostgresTest() {
+        super(PostgresTestDatabase::new);
+    }
+}
