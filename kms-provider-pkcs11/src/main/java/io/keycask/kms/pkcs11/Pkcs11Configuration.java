@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -31,7 +32,8 @@ public final class Pkcs11Configuration {
             "initArgs",
             "maxSessions",
             "sessionWaitMillis",
-            "callTimeoutMillis");
+            "callTimeoutMillis",
+            "oaepHashes");
 
     private final Path library;
     private Optional<String> tokenLabel = Optional.empty();
@@ -42,6 +44,7 @@ public final class Pkcs11Configuration {
     private int maxSessions = DEFAULT_MAX_SESSIONS;
     private Duration sessionWait = Duration.ofSeconds(5);
     private Duration callTimeout = Duration.ZERO;
+    private Set<OaepHash> oaepHashes = EnumSet.allOf(OaepHash.class);
 
     private Pkcs11Configuration(Path library) {
         this.library = library;
@@ -57,6 +60,7 @@ public final class Pkcs11Configuration {
         copy.maxSessions = maxSessions;
         copy.sessionWait = sessionWait;
         copy.callTimeout = callTimeout;
+        copy.oaepHashes = oaepHashes;
         return copy;
     }
 
@@ -76,7 +80,8 @@ public final class Pkcs11Configuration {
     /**
      * Returns the configuration that these properties describe: {@code library}, {@code token.label}, {@code
      * token.serial}, {@code token.slotId}, {@code pin} ({@code env:NAME} or {@code file:PATH}), {@code initArgs}, {@code
-     * maxSessions}, {@code sessionWaitMillis}, {@code callTimeoutMillis}.
+     * maxSessions}, {@code sessionWaitMillis}, {@code callTimeoutMillis}, {@code oaepHashes} (some
+     * of {@code SHA_1,SHA_256}).
      *
      * @throws IllegalArgumentException if one is missing, unknown, or has another form
      */
@@ -107,7 +112,9 @@ public final class Pkcs11Configuration {
         String wait = properties.getProperty("sessionWaitMillis");
         result = wait == null ? result : result.sessionWait(Duration.ofMillis(number("sessionWaitMillis", wait)));
         String timeout = properties.getProperty("callTimeoutMillis");
-        return timeout == null ? result : result.callTimeout(Duration.ofMillis(number("callTimeoutMillis", timeout)));
+        result = timeout == null ? result : result.callTimeout(Duration.ofMillis(number("callTimeoutMillis", timeout)));
+        String hashes = properties.getProperty("oaepHashes");
+        return hashes == null ? result : result.oaepHashes(parseHashes(hashes));
     }
 
     private static long number(String name, String value) {
@@ -126,6 +133,14 @@ public final class Pkcs11Configuration {
             return Pin.file(Path.of(value.substring("file:".length())));
         }
         throw new IllegalArgumentException("property pin: expected env:NAME or file:PATH, never the PIN itself");
+    }
+
+    private static Set<OaepHash> parseHashes(String value) {
+        Set<OaepHash> hashes = EnumSet.noneOf(OaepHash.class);
+        for (String name : value.split(",", -1)) {
+            hashes.add(OaepHash.valueOf(name.strip()));
+        }
+        return hashes;
     }
 
     /** Chooses the token by its label. */
@@ -195,6 +210,21 @@ public final class Pkcs11Configuration {
         return copy;
     }
 
+    /** A digest that RSA-OAEP can be asked with; the list of mechanisms of a token does not tell which it can. */
+    public enum OaepHash {
+        /** SHA-1, with MGF1 of SHA-1. */
+        SHA_1,
+        /** SHA-256, with MGF1 of SHA-256. */
+        SHA_256
+    }
+
+    /** Sets with which digests the token can do RSA-OAEP: all, unless said otherwise. SoftHSM 2.6 knows SHA-1 only. */
+    public Pkcs11Configuration oaepHashes(Set<OaepHash> hashes) {
+        Pkcs11Configuration copy = copy();
+        copy.oaepHashes = Set.copyOf(hashes);
+        return copy;
+    }
+
     private static Duration requireWait(String name, Duration wait) {
         if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException(name + " is " + wait + "; expected 0 to " + LONGEST_WAIT);
@@ -232,6 +262,10 @@ public final class Pkcs11Configuration {
 
     Duration sessionWait() {
         return sessionWait;
+    }
+
+    Set<OaepHash> oaepHashes() {
+        return oaepHashes;
     }
 
     Duration callTimeout() {

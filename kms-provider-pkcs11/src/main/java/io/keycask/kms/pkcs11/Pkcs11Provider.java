@@ -2,14 +2,17 @@ package io.keycask.kms.pkcs11;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.DecryptionAlgorithm;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.ProviderException;
 import io.keycask.kms.SecretBytes;
+import io.keycask.kms.SignatureAlgorithm;
 import io.keycask.kms.pkcs11.binding.Cka;
 import io.keycask.kms.pkcs11.session.Mechanism;
 import io.keycask.kms.pkcs11.session.Session;
@@ -19,6 +22,7 @@ import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.Health;
 import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyPairs;
 import io.keycask.kms.spi.KeyProvider;
 import io.keycask.kms.spi.KeyVersionRef;
 import io.keycask.kms.spi.Sealed;
@@ -31,28 +35,28 @@ import java.util.regex.Pattern;
 /**
  * A provider whose keys are objects on a PKCS#11 token, which they never leave.
  *
- * <p>It offers {@link KeySpec#AES_256} with AES-256-GCM, made on the token or imported. Nonces are random, so the engine
- * counts how often a key version encrypts. The library is started with the provider, the token is found and logged in to
- * at first use. When the device behind the library was lost, calls fail with a {@link ProviderException} that can be
+ * <p>It offers what the token has mechanisms for, of {@link KeySpec#AES_256} with AES-256-GCM, made on the token or imported,
+ * and key pairs of RSA and of the curves P-256 and P-384. Nonces are random, so the engine counts how often a key version
+ * encrypts. The token is found and logged in to when the provider is opened. When the device behind the library was lost, calls fail with a {@link ProviderException} that can be
  * retried, and work again once it is back. Thread-safe.
  */
-public final class Pkcs11Provider implements KeyProvider {
+public final class Pkcs11Provider implements KeyProvider, KeyPairs {
     private static final String STANDARD_NAME = "hsm";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
     private static final CiphertextSuite SUITE = CiphertextSuite.AES_256_GCM;
     private static final int AES_BYTES = 32;
     private static final byte TOKEN_FORMAT = 1;
-    private static final Set<Capability> CAPABILITIES =
-            Set.of(Capability.encrypt(KeySpec.AES_256, SUITE), Capability.importing(KeySpec.AES_256));
 
     private final String name;
     private final TokenSessions token;
+    private final Set<Capability> capabilities;
     private final StateKeys stateKeys;
     private final SecureRandom random = new SecureRandom();
 
-    private Pkcs11Provider(String name, TokenSessions token, StateKeys stateKeys) {
+    private Pkcs11Provider(String name, TokenSessions token, Set<Capability> capabilities, StateKeys stateKeys) {
         this.name = name;
         this.token = token;
+        this.capabilities = capabilities;
         this.stateKeys = stateKeys;
     }
 
@@ -60,7 +64,7 @@ public final class Pkcs11Provider implements KeyProvider {
      * Returns the provider "hsm" on the token that the configuration describes.
      *
      * @throws IllegalArgumentException if the configuration chooses no token
-     * @throws ProviderException if the library does not start
+     * @throws ProviderException if the library does not start, there is no such token, or it refuses the PIN
      */
     public static Pkcs11Provider open(Pkcs11Configuration configuration) {
         requireNonNull(configuration, "configuration");
@@ -77,7 +81,17 @@ public final class Pkcs11Provider implements KeyProvider {
                 configuration.maxSessions(),
                 configuration.sessionWait(),
                 configuration.callTimeout());
-        return new Pkcs11Provider(STANDARD_NAME, token, new StateKeys(token));
+        boolean done = false;
+        try {
+            Set<Capability> capabilities = token.call(session ->
+                    Offer.of(session.mechanisms(), configuration.oaepHashes()).capabilities());
+            done = true;
+            return new Pkcs11Provider(STANDARD_NAME, token, capabilities, new StateKeys(token));
+        } finally {
+            if (!done) {
+                token.close();
+            }
+        }
     }
 
     /**
@@ -90,7 +104,7 @@ public final class Pkcs11Provider implements KeyProvider {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("provider name: expected 1 to 32 of a-z, 0-9 and -");
         }
-        return new Pkcs11Provider(name, token, stateKeys);
+        return new Pkcs11Provider(name, token, capabilities, stateKeys);
     }
 
     @Override
@@ -100,7 +114,7 @@ public final class Pkcs11Provider implements KeyProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return capabilities;
     }
 
     @Override
@@ -146,7 +160,10 @@ public final class Pkcs11Provider implements KeyProvider {
 
     @Override
     public void destroy(KeyHandle key) {
-        requireUsable(key.spec());
+        token.requireOpen();
+        if (capabilities.stream().noneMatch(c -> c.spec().equals(key.spec()))) {
+            throw notOffered("keys of " + key.spec());
+        }
         token.call(session -> {
             object(key.version()).destroy(session);
             return true;
@@ -196,6 +213,80 @@ public final class Pkcs11Provider implements KeyProvider {
     private static SecretBytes open(Session session, TokenObject key, byte[] nonce, byte[] ciphertext, byte[] aad) {
         long handle = key.resolve(session);
         return SecretBytes.takeFrom(session.decrypt(Mechanism.gcm(nonce, aad), handle, ciphertext, ciphertext.length));
+    }
+
+    @Override
+    public KeyHandle createPair(KeySpec spec, KeyUsage usage, KeyVersionRef version) {
+        PairSpec pair = requirePair(spec);
+        boolean signs = usage == KeyUsage.ASYMMETRIC_SIGN_VERIFY;
+        if (!signs && !pair.isRsa()) {
+            throw notOffered(spec + " for decryption");
+        }
+        TokenObject key = TokenObject.pair(label(version));
+        token.call(session -> key.find(session).orElseGet(() -> {
+            key.destroy(session); // the public half that an interrupted creation left
+            return made(
+                    session,
+                    key,
+                    session.generateKeyPair(
+                            pair.generation(),
+                            pair.sized(key.publicTemplate(pair.keyType(), signs)),
+                            key.privateTemplate(pair.keyType(), signs)));
+        }));
+        return KeyHandle.of(spec, version, tokenBytes(key));
+    }
+
+    @Override
+    public byte[] publicKey(KeyHandle key) {
+        PairSpec pair = requirePair(key.spec());
+        TokenObject object = pairOf(key);
+        return token.call(session -> pair.publicKey(session, object.findPublic(session)));
+    }
+
+    @Override
+    public byte[] sign(KeyHandle key, SignatureAlgorithm algorithm, byte[] digest) {
+        PairSpec pair = requirePair(key.spec());
+        if (!capabilities.contains(Capability.sign(key.spec(), algorithm))) {
+            throw notOffered(algorithm + " with " + key.spec());
+        }
+        TokenObject object = pairOf(key);
+        byte[] input = PairSpec.input(algorithm, digest);
+        byte[] signature = token.call(session ->
+                session.sign(PairSpec.mechanism(algorithm), object.resolve(session), input, pair.signatureBytes()));
+        if (signature.length != pair.signatureBytes()) {
+            throw ProviderException.permanent(
+                    "C_Sign returned " + signature.length + " bytes; expected " + pair.signatureBytes(), null);
+        }
+        return signature;
+    }
+
+    @Override
+    public SecretBytes decryptWithPair(KeyHandle key, DecryptionAlgorithm algorithm, byte[] ciphertext) {
+        PairSpec pair = requirePair(key.spec());
+        if (!capabilities.contains(Capability.decrypt(key.spec(), algorithm))) {
+            throw notOffered(algorithm + " with " + key.spec());
+        }
+        if (ciphertext.length != pair.modulusBytes()) {
+            throw new DecryptionException();
+        }
+        TokenObject object = pairOf(key);
+        return token.call(session -> SecretBytes.takeFrom(session.decrypt(
+                PairSpec.mechanism(algorithm), object.resolve(session), ciphertext, pair.modulusBytes())));
+    }
+
+    private PairSpec requirePair(KeySpec spec) {
+        token.requireOpen();
+        return PairSpec.of(spec)
+                .filter(pair -> capabilities.stream().anyMatch(c -> c.spec().equals(spec)))
+                .orElseThrow(() -> notOffered("keys of " + spec));
+    }
+
+    private KeyUsageException notOffered(String what) {
+        return new KeyUsageException(ErrorCode.INVALID_KEY_USAGE, "provider " + name + " does not offer " + what);
+    }
+
+    private static TokenObject pairOf(KeyHandle key) {
+        return checked(key, TokenObject.pair(label(key.version())));
     }
 
     @Override
@@ -252,14 +343,17 @@ public final class Pkcs11Provider implements KeyProvider {
 
     private void requireUsable(KeySpec spec) {
         token.requireOpen();
-        if (!spec.equals(KeySpec.AES_256)) {
-            throw new KeyUsageException(
-                    ErrorCode.INVALID_KEY_USAGE, "provider " + name + " does not offer keys of " + spec);
+        if (!spec.equals(KeySpec.AES_256) || !capabilities.contains(Capability.encrypt(spec, SUITE))) {
+            throw notOffered("keys of " + spec + " that encrypt");
         }
     }
 
+    private static String label(KeyVersionRef version) {
+        return "kms/" + version;
+    }
+
     private static TokenObject object(KeyVersionRef version) {
-        return new TokenObject("kms/" + version);
+        return TokenObject.secret(label(version));
     }
 
     private static KeyHandle handle(KeySpec spec, KeyVersionRef version) {
@@ -275,7 +369,10 @@ public final class Pkcs11Provider implements KeyProvider {
     }
 
     private static TokenObject objectOf(KeyHandle key) {
-        TokenObject object = object(key.version());
+        return checked(key, object(key.version()));
+    }
+
+    private static TokenObject checked(KeyHandle key, TokenObject object) {
         if (!Arrays.equals(key.token(), tokenBytes(object))) {
             throw ProviderException.permanent(
                     "the handle of key version " + key.version() + " is none of a token", null);

@@ -51,7 +51,7 @@ record SealedState(long keyName, byte[] nonce, byte[] ciphertext) {
     }
 
     static TokenObject key(long name) {
-        return new TokenObject(LABEL + HexFormat.of().toHexDigits(name));
+        return TokenObject.secret(LABEL + HexFormat.of().toHexDigits(name));
     }
 
     /** Returns what is authenticated with the state. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +36,10 @@ final class SoftHsm {
     static Pkcs11Configuration newToken() {
         String label = "t-" + UUID.randomUUID().toString().substring(0, 18);
         run("softhsm2-util", "--init-token", "--free", "--label", label, "--pin", PIN, "--so-pin", "so-pin-5678");
-        return Pkcs11Configuration.library(library()).tokenLabel(label).pin(Pin.callback(PIN::toCharArray));
+        return Pkcs11Configuration.library(library())
+                .tokenLabel(label)
+                .pin(Pin.callback(PIN::toCharArray))
+                .oaepHashes(Set.of(Pkcs11Configuration.OaepHash.SHA_1));
     }
 
     private static Path configure() {

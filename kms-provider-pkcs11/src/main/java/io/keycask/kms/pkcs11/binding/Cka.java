@@ -40,8 +40,14 @@ public final class Cka {
     public static final long CKM_RSA_PKCS_PSS = 0xD;
     public static final long CKM_EC_KEY_PAIR_GEN = 0x1040;
     public static final long CKM_ECDSA = 0x1041;
+    public static final long CKM_SHA_1 = 0x220;
+    public static final long CKM_SHA256 = 0x250;
     public static final long CKM_AES_KEY_GEN = 0x1080;
     public static final long CKM_AES_GCM = 0x1087;
+
+    public static final long CKG_MGF1_SHA1 = 1;
+    public static final long CKG_MGF1_SHA256 = 2;
+    public static final long CKZ_DATA_SPECIFIED = 1;
 
     public static final long CKF_RW_SESSION = 0x2;
     public static final long CKF_SERIAL_SESSION = 0x4;

@@ -77,6 +77,11 @@ public final class Generation {
         return number;
     }
 
+    /** Returns the slot of the token. */
+    long slot() {
+        return slot;
+    }
+
     /** Logs in; to be logged in already is as good. */
     void login() {
         if (pin.isEmpty()) {

@@ -7,6 +7,7 @@ import io.keycask.kms.pkcs11.binding.NativeArena;
 /** A mechanism with its parameters: a {@code CK_MECHANISM} in the making. */
 public final class Mechanism {
     private static final int TAG_BITS = 128;
+    private static final int SHA256_BYTES = 32;
 
     private final long type;
     private final Parameter parameter;
@@ -36,6 +37,39 @@ public final class Mechanism {
                         .pointer(aad.length == 0 ? 0 : arena.put(aad).address())
                         .ulong(aad.length)
                         .ulong(TAG_BITS)
+                        .toBytes());
+    }
+
+    /** Returns RSASSA-PSS over a SHA-256 digest, with MGF1 of SHA-256 and a salt of 32 bytes. */
+    public static Mechanism pssSha256() {
+        return new Mechanism(
+                Cka.CKM_RSA_PKCS_PSS,
+                (arena, layout) -> layout.writer()
+                        .ulong(Cka.CKM_SHA256)
+                        .ulong(Cka.CKG_MGF1_SHA256)
+                        .ulong(SHA256_BYTES)
+                        .toBytes());
+    }
+
+    /** Returns RSAES-OAEP with SHA-1 and MGF1 of SHA-1. */
+    public static Mechanism oaepSha1() {
+        return oaep(Cka.CKM_SHA_1, Cka.CKG_MGF1_SHA1);
+    }
+
+    /** Returns RSAES-OAEP with SHA-256 and MGF1 of SHA-256. */
+    public static Mechanism oaepSha256() {
+        return oaep(Cka.CKM_SHA256, Cka.CKG_MGF1_SHA256);
+    }
+
+    private static Mechanism oaep(long hash, long mgf) {
+        return new Mechanism(
+                Cka.CKM_RSA_PKCS_OAEP,
+                (arena, layout) -> layout.writer()
+                        .ulong(hash)
+                        .ulong(mgf)
+                        .ulong(Cka.CKZ_DATA_SPECIFIED)
+                        .pointer(0)
+                        .ulong(0)
                         .toBytes());
     }
 

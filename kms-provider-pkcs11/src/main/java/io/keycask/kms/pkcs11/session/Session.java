@@ -7,7 +7,9 @@ import io.keycask.kms.pkcs11.binding.Cryptoki;
 import io.keycask.kms.pkcs11.binding.NativeArena;
 import io.keycask.kms.pkcs11.binding.Template;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An open session with the functions of PKCS#11 that belong to it. Belongs to one thread at a time.
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public final class Session {
     private static final int FIND_BATCH = 16;
+    private static final int MAX_MECHANISMS = 2_048;
     private static final long UNAVAILABLE = -1;
 
     private final Cryptoki functions;
@@ -113,6 +116,28 @@ public final class Session {
         }
     }
 
+    /** Makes a key pair and returns the handle of the private key. */
+    public long generateKeyPair(Mechanism mechanism, Template publicTemplate, Template privateTemplate) {
+        try {
+            NativeArena.Area publicKey = arena.reserve(layout.ulongBytes());
+            NativeArena.Area privateKey = arena.reserve(layout.ulongBytes());
+            CkException.check(
+                    "C_GenerateKeyPair",
+                    functions.generateKeyPair(
+                            handle,
+                            mechanism.writeTo(arena, layout),
+                            publicTemplate.writeTo(arena, layout),
+                            publicTemplate.size(),
+                            privateTemplate.writeTo(arena, layout),
+                            privateTemplate.size(),
+                            publicKey.address(),
+                            privateKey.address()));
+            return privateKey.ulong(layout);
+        } finally {
+            arena.wipe();
+        }
+    }
+
     /** Makes an object and returns its handle. */
     public long createObject(Template template) {
         try {
@@ -164,6 +189,41 @@ public final class Session {
                             out.bytes.address(),
                             out.length.address()));
             return out.read();
+        } finally {
+            arena.wipe();
+        }
+    }
+
+    /** Signs in one step. */
+    public byte[] sign(Mechanism mechanism, long key, byte[] data, int maxBytes) {
+        try {
+            CkException.check("C_SignInit", functions.signInit(handle, mechanism.writeTo(arena, layout), key));
+            Output out = new Output(maxBytes);
+            CkException.check(
+                    "C_Sign",
+                    functions.sign(
+                            handle, arena.put(data).address(), data.length, out.bytes.address(), out.length.address()));
+            return out.read();
+        } finally {
+            arena.wipe();
+        }
+    }
+
+    /** Returns the mechanisms of the token. */
+    public Set<Long> mechanisms() {
+        try {
+            NativeArena.Area list = arena.reserve(MAX_MECHANISMS * layout.ulongBytes());
+            NativeArena.Area count = arena.put(layout.ulongValue(MAX_MECHANISMS));
+            CkException.check(
+                    "C_GetMechanismList",
+                    functions.getMechanismList(generation.slot(), list.address(), count.address()));
+            long n = Math.min(count.ulong(layout), MAX_MECHANISMS);
+            byte[] bytes = list.read(MAX_MECHANISMS * layout.ulongBytes());
+            Set<Long> found = new HashSet<>();
+            for (int i = 0; i < n; i++) {
+                found.add(layout.readUlong(bytes, i * layout.ulongBytes()));
+            }
+            return found;
         } finally {
             arena.wipe();
         }

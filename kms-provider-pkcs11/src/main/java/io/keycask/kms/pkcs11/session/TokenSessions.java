@@ -156,7 +156,12 @@ public final class TokenSessions implements AutoCloseable {
             case HANDLE -> forgetHandles();
             case LOGIN -> login();
             case PIN -> throw refuse(e);
-            case DEVICE, UNCLEAR -> restart(e, seen);
+            case DEVICE -> library.restart(seen, e);
+            case UNCLEAR -> {
+                if (!isAnswering()) {
+                    library.restart(seen, e);
+                }
+            }
             default -> throw ProviderException.permanent(selector + ": " + e.getMessage(), e);
         }
     }
@@ -192,8 +197,14 @@ public final class TokenSessions implements AutoCloseable {
         return refused;
     }
 
-    private void restart(CkException cause, long seen) {
-        library.restart(seen, cause);
+    /** Returns whether the token answers on another session: then what failed was the call, not the device. */
+    private boolean isAnswering() {
+        try {
+            return limit.run(() -> library.use((functions, number) ->
+                    attempt(functions, number, session -> session.random(PROBE_BYTES).length == PROBE_BYTES)));
+        } catch (CkException e) {
+            return false;
+        }
     }
 
     /** Returns the token's sessions of this start of the library, and opens them first if there are none yet. */
