@@ -1,9 +1,13 @@
 package example.aes;
 
 import io.keycask.kms.EncryptionContext;
+import io.keycask.kms.KeySpec;
 import io.keycask.kms.Kms;
 import io.keycask.kms.KmsException;
+import io.keycask.kms.MessageToSign;
 import io.keycask.kms.NewKey;
+import io.keycask.kms.SignatureAlgorithm;
+import io.keycask.kms.SigningCmk;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.EmbeddedKms;
 import io.keycask.kms.core.JdbcStore;
@@ -23,6 +27,7 @@ public final class Program {
         encryptAndDecrypt();
         printModules();
         printWhatAPassphraseSays();
+        printWhatKeyPairsSay();
     }
 
     private static void encryptAndDecrypt() {
@@ -56,6 +61,23 @@ public final class Program {
                 .forEach(name -> System.out.println("hidden: " + name));
         System.out.println("Bouncy Castle: "
                 + (layer.findModule("org.bouncycastle.provider").isPresent() ? "present" : "absent"));
+    }
+
+    private static void printWhatKeyPairsSay() {
+        MessageToSign message = MessageToSign.raw("modular".getBytes(StandardCharsets.UTF_8));
+        try (Kms kms = EmbeddedKms.builder()
+                .store(JdbcStore.sqlite(Path.of("keys.db")))
+                .provider(SoftProvider.sealedBy(RootKey.file(Path.of("secrets/root.key"))))
+                .build()) {
+            SigningCmk ec = kms.createKeyIfAbsent(NewKey.signing("ec", KeySpec.EC_P256));
+            byte[] signature = ec.sign(SignatureAlgorithm.ECC_P256_R1, message);
+            boolean valid = ec.verify(SignatureAlgorithm.ECC_P256_R1, message, signature);
+            System.out.println("signature on P-256: " + valid);
+            kms.createKey(NewKey.signing("sm2", KeySpec.SM2));
+            System.out.println("SM2 without Bouncy Castle: no error");
+        } catch (KmsException e) {
+            System.out.println("SM2 without Bouncy Castle: " + e.getMessage());
+        }
     }
 
     private static void printWhatAPassphraseSays() {

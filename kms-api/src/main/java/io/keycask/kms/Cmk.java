@@ -11,6 +11,9 @@ import java.util.Map;
  * handle holds no state of the key: every call sees the key as it is then, changes that other
  * processes made included (within the staleness that the builder states). Thread-safe.
  *
+ * <p>A key that a {@linkplain NewKey#managedBy service} owns is read, used and rotated; to disable, archive, rename or delete
+ * it is refused with a {@link KeyUsageException}.
+ *
  * <p>Every method may throw {@link KeyNotFoundException} once the key is gone, {@link AccessDeniedException}, {@link
  * KeyStateException} as its own documentation says, and {@link StoreException}. When a method that changes the key
  * returns, the change is durable and in the audit trail.
@@ -26,6 +29,24 @@ public interface Cmk {
     KeyMetadata describe();
 
     /**
+     * Binds the key to a resource of a service: from then on it cannot be disabled, archived or deleted, and its material
+     * does not expire and cannot be deleted. A key that is bound to the resource stays as it is.
+     *
+     * @param service as {@link ResourceBinding} describes
+     * @param resource as {@link ResourceBinding} describes
+     * @throws KeyStateException if the key is not enabled
+     * @throws LimitExceededException if the key has {@link ResourceBinding#MAX_BINDINGS} bindings
+     */
+    void bindResource(String service, String resource);
+
+    /**
+     * Takes a binding back. An expiry that it took away does not come back.
+     *
+     * @throws InvalidRequestException with {@link ErrorCode#CLOUD_RESOURCE_BINDING_NOT_FOUND} if there is none
+     */
+    void unbindResource(String service, String resource);
+
+    /**
      * Enables a disabled key. On an enabled key this changes nothing.
      *
      * @throws KeyStateException if the key is neither enabled nor disabled
@@ -36,14 +57,16 @@ public interface Cmk {
      * Disables an enabled key: nothing can be encrypted or decrypted under it until it is enabled again. On a disabled
      * key this changes nothing.
      *
-     * @throws KeyStateException if the key is neither enabled nor disabled
+     * @throws KeyStateException if the key is neither enabled nor disabled, and with {@link
+     *     ErrorCode#CMK_USED_BY_CLOUD_PRODUCT} if it is bound to a resource
      */
     void disable();
 
     /**
      * Archives an enabled key: it decrypts, and nothing else.
      *
-     * @throws KeyStateException if the key is not enabled
+     * @throws KeyStateException if the key is not enabled, and with {@link ErrorCode#CMK_USED_BY_CLOUD_PRODUCT} if it is
+     *     bound to a resource
      */
     void archive();
 
@@ -61,7 +84,8 @@ public interface Cmk {
      * @param pendingWindowDays 7 to 30
      * @return the deletion date
      * @throws KeyStateException with {@link ErrorCode#CMK_SHOULD_BE_DISABLED} if the key is enabled, and with {@link
-     *     ErrorCode#CMK_STATE_NOT_SUPPORT} if it is neither disabled nor waits for its material
+     *     ErrorCode#CMK_STATE_NOT_SUPPORT} if it is neither disabled nor waits for its material, and with {@link
+     *     ErrorCode#CMK_USED_BY_CLOUD_PRODUCT} if it is bound to a resource
      * @throws InvalidRequestException with {@link ErrorCode#INVALID_PENDING_WINDOW} if the window is not 7 to 30 days
      */
     Instant scheduleDeletion(int pendingWindowDays);

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A data key in the clear, together with itself wrapped under a customer master key.
  *
  * <p>Use the clear key for local encryption, store the {@linkplain #wrapped() wrapped} one beside the data, and {@linkplain
- * #close() close} the data key as soon as possible: that wipes the clear bytes. Keycask never stores it. While a program
- * holds a data key, disabling the customer master key does not take it away. Safe for use by several threads.
+ * #close() close} the data key as soon as possible: that wipes the clear bytes. Keycask never stores it. Safe for use by
+ * several threads.
+ *
+ * <p>While a program holds a data key, disabling or deleting the customer master key does not take it away, no permission is asked for,
+ * and the audit trail shows that it was handed out, not what is done with it. Where that has to be otherwise, ask for the data
+ * key again for each piece of work.
  */
 public final class DataKey implements AutoCloseable {
     private final KeyId keyId;

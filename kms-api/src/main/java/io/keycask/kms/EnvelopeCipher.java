@@ -8,7 +8,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Encrypts data of any size: a fresh data key for every message, wrapped by one or several customer master keys, and
- * AES-256-GCM with key commitment inside this process; SM4-GCM if the key is of {@link KeySpec#SM4}.
+ * AES-256-GCM with key commitment inside this process; SM4-GCM if the key is of {@link KeySpec#SM4}. Where the application
+ * set a data-key cache, messages in memory with one encryption context may share a data key.
  *
  * <p>It decrypts only messages that its own customer master key can open; {@link Kms#envelope()} takes those of any key.
  * Thread-safe. The key has to be enabled, otherwise the answer is a {@link KeyStateException}.

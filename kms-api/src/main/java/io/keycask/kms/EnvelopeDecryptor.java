@@ -116,24 +116,39 @@ public interface EnvelopeDecryptor {
     }
 
     /**
-     * Returns this decryptor with the work on large messages shared by several threads: the calling one, and helpers that the executor runs.
-     * Results are the same, byte for byte.
+     * Returns this with the work on large messages shared by several threads: the calling one, and helpers that the executor
+     * runs. Results are the same, byte for byte.
      *
-     * <p>Messages in memory and files are cut into pieces of 256 KiB that any thread may take; of streams, at most two such pieces for each
-     * thread are in memory, and the calling thread reads and writes. Shorter messages are not shared. The
-     * executor may have fewer threads than asked for, run a helper in the calling thread, or refuse it: then the calling
+     * <p>Messages in memory and files are cut into pieces of 256 KiB that any thread may take. Of a stream, at most two such pieces
+     * for each thread are in memory; the calling thread reads, reading ahead, and writes. A frame of a foreign message that is longer
+     * counts as a piece. Shorter messages, and channels, are not shared. A file has the length that it had at the beginning of the call.
+     *
+     * <p>The executor may have fewer threads than asked for, run a helper in the calling thread, or refuse it: then the calling
      * thread does more of the work. When a call returns or throws, no helper works for it any more.
      *
-     * @param threads how many threads work on one message at most, the calling one included; 1 to {@value EnvelopeDecryptor#MAX_THREADS}
+     * @param threads how many threads work on one message at most, the calling one included; 1 to {@value
+     *     EnvelopeDecryptor#MAX_THREADS}
      * @throws IllegalArgumentException if there are fewer or more threads
      */
     EnvelopeDecryptor inParallel(Executor executor, int threads);
 
     /**
-     * Returns this decryptor with the work on large messages shared by the calling thread and helpers that are started for each of them, and end with
-     * it; otherwise as {@link #inParallel(Executor, int)}.
+     * Returns this with the work on large messages shared by the calling thread and helpers that are started for one call and
+     * end with it; otherwise as {@link #inParallel(Executor, int)}.
      *
-     * @param threads how many threads work on one message at most, the calling one included; 1 to {@value EnvelopeDecryptor#MAX_THREADS}
+     * @param threads how many threads work on one message at most, the calling one included; 1 to {@value
+     *     EnvelopeDecryptor#MAX_THREADS}
+     * @throws IllegalArgumentException if there are fewer or more threads
      */
     EnvelopeDecryptor inParallel(int threads);
+
+    /**
+     * Encrypts and decrypts 8 MiB of nothing, so that the JVM compiles the code behind AES messages before the first one needs it:
+     * some hundred milliseconds of processor time, of the calling thread and of the compiler's. The second time it does
+     * next to nothing.
+     *
+     * <p>Nobody has to call this: the first messages of a JVM do the same, and cost that much more. It is for programs that can
+     * choose the moment, for example while they start.
+     */
+    void warmUp();
 }

@@ -54,6 +54,24 @@ public enum ErrorCode {
     EXTERNAL_CMK_CAN_NOT_ROTATE("UnsupportedOperation.ExternalCmkCanNotRotate"),
     /** This key cannot be rotated. */
     ROTATE_NOT_SUPPORTED("UnsupportedOperation.RotateNotSupported"),
+    /** A key may be rotated on demand once in 24 hours, and was. */
+    ROTATE_RATE_LIMITED("RequestLimitExceeded.RotateRateLimited"),
+    /** The key was not created for imported material. */
+    NOT_EXTERNAL_CMK("UnsupportedOperation.NotExternalCmk"),
+    /** The import token has expired, or was used already. */
+    TOKEN_EXPIRED("ResourceUnavailable.TokenExpired"),
+    /** The encrypted material cannot be decrypted, or what comes out is no material for this key; never says which. */
+    DECRYPT_MATERIAL_ERROR("InvalidParameter.DecryptMaterialError"),
+    /** This is not the material that was imported into the key first. */
+    MATERIAL_NOT_MATCH("InvalidParameterValue.MaterialNotMatch"),
+    /** The key is bound to a resource of a service. */
+    CMK_USED_BY_CLOUD_PRODUCT("FailedOperation.CmkUsedByCloudProduct"),
+    /** The key is not bound to this resource. */
+    CLOUD_RESOURCE_BINDING_NOT_FOUND("ResourceUnavailable.CloudResourceBindingNotFound"),
+    /** The key belongs to a service, which does not allow this. */
+    NOT_ROLE_OPERATION("UnsupportedOperation.NotRoleOperation"),
+    /** The key belongs to a service and cannot be archived. */
+    NOT_USER_CREATED_CMK("UnsupportedOperation.NotUserCreatedCmk"),
     /** Another process rotates this key at this moment. */
     ROTATE_TASK_RUNNING("FailedOperation.RotateTaskRunning"),
     /** The key provider or the store is away, or reports a fault. */

@@ -47,7 +47,7 @@ public final class FileOptions {
     @FunctionalInterface
     public interface ProgressListener {
         /**
-         * Takes note of the progress, on the thread that does the work; called after every few frames and at the end.
+         * Takes note of the progress, on the calling thread; called after every few frames and at the end.
          *
          * @param doneBytes how many bytes of the input are done
          * @param totalBytes how many bytes the input had when it was opened

@@ -3,6 +3,7 @@ package io.keycask.kms;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known about a customer master key, at one moment; never its material.
@@ -54,4 +55,7 @@ public interface KeyMetadata {
 
     /** Returns when imported material expires, if it does. */
     Optional<Instant> validTo();
+
+    /** Returns the resources that the key is bound to. */
+    Set<ResourceBinding> bindings();
 }

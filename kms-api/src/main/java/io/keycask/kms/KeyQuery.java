@@ -19,12 +19,13 @@ public final class KeyQuery {
     public static final int MAX_LIMIT = 200;
 
     private static final int DEFAULT_LIMIT = 10;
-    private static final KeyQuery ALL =
-            new KeyQuery(Set.of(), Optional.empty(), Optional.empty(), "", Map.of(), false, DEFAULT_LIMIT, "");
+    private static final KeyQuery ALL = new KeyQuery(
+            Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), "", Map.of(), false, DEFAULT_LIMIT, "");
 
     private final Set<KeyState> states;
     private final Optional<KeyUsage> usage;
     private final Optional<KeyOrigin> origin;
+    private final Optional<OwnerRole> owner;
     private final String text;
     private final Map<String, String> tags;
     private final boolean oldestFirst;
@@ -35,6 +36,7 @@ public final class KeyQuery {
             Set<KeyState> states,
             Optional<KeyUsage> usage,
             Optional<KeyOrigin> origin,
+            Optional<OwnerRole> owner,
             String text,
             Map<String, String> tags,
             boolean oldestFirst,
@@ -43,6 +45,7 @@ public final class KeyQuery {
         this.states = states;
         this.usage = usage;
         this.origin = origin;
+        this.owner = owner;
         this.text = text;
         this.tags = tags;
         this.oldestFirst = oldestFirst;
@@ -58,34 +61,41 @@ public final class KeyQuery {
     /** Returns this query for keys in one of these states only. */
     public KeyQuery states(KeyState first, KeyState... more) {
         Set<KeyState> set = Collections.unmodifiableSet(EnumSet.of(first, more));
-        return new KeyQuery(set, usage, origin, text, tags, oldestFirst, limit, after);
+        return new KeyQuery(set, usage, origin, owner, text, tags, oldestFirst, limit, after);
     }
 
     /** Returns this query for keys of one usage only. */
     public KeyQuery usage(KeyUsage only) {
-        return new KeyQuery(states, Optional.of(only), origin, text, tags, oldestFirst, limit, after);
+        return new KeyQuery(states, Optional.of(only), origin, owner, text, tags, oldestFirst, limit, after);
     }
 
     /** Returns this query for keys of one origin only. */
     public KeyQuery origin(KeyOrigin only) {
-        return new KeyQuery(states, usage, Optional.of(only), text, tags, oldestFirst, limit, after);
+        return new KeyQuery(states, usage, Optional.of(only), owner, text, tags, oldestFirst, limit, after);
+    }
+
+    /** Returns this query for keys of users, or those of services, only. */
+    public KeyQuery ownedBy(OwnerRole only) {
+        return new KeyQuery(states, usage, origin, Optional.of(only), text, tags, oldestFirst, limit, after);
     }
 
     /** Returns this query for keys whose alias or id contains this text only; ASCII letters match in either case. */
     public KeyQuery containing(String part) {
-        return new KeyQuery(states, usage, origin, requireNonNull(part, "part"), tags, oldestFirst, limit, after);
+        return new KeyQuery(
+                states, usage, origin, owner, requireNonNull(part, "part"), tags, oldestFirst, limit, after);
     }
 
     /** Returns this query for keys that have this tag only; may be called again for a second tag. */
     public KeyQuery tag(String key, String value) {
         Map<String, String> more = new TreeMap<>(tags);
         more.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
-        return new KeyQuery(states, usage, origin, text, Collections.unmodifiableMap(more), oldestFirst, limit, after);
+        return new KeyQuery(
+                states, usage, origin, owner, text, Collections.unmodifiableMap(more), oldestFirst, limit, after);
     }
 
     /** Returns this query with the oldest keys first. */
     public KeyQuery oldestFirst() {
-        return new KeyQuery(states, usage, origin, text, tags, true, limit, after);
+        return new KeyQuery(states, usage, origin, owner, text, tags, true, limit, after);
     }
 
     /**
@@ -98,12 +108,12 @@ public final class KeyQuery {
             throw new InvalidRequestException(
                     ErrorCode.INVALID_PARAMETER_VALUE, "limit is " + keys + "; expected 1 to " + MAX_LIMIT);
         }
-        return new KeyQuery(states, usage, origin, text, tags, oldestFirst, keys, after);
+        return new KeyQuery(states, usage, origin, owner, text, tags, oldestFirst, keys, after);
     }
 
     /** Returns this query for the page behind the one whose {@link Page#next()} this is. */
     public KeyQuery after(String next) {
-        return new KeyQuery(states, usage, origin, text, tags, oldestFirst, limit, requireNonNull(next, "next"));
+        return new KeyQuery(states, usage, origin, owner, text, tags, oldestFirst, limit, requireNonNull(next, "next"));
     }
 
     /** Returns the states that are shown; empty stands for all. */
@@ -119,6 +129,11 @@ public final class KeyQuery {
     /** Returns the origin that is shown, if it is one only. */
     public Optional<KeyOrigin> origin() {
         return origin;
+    }
+
+    /** Returns whose keys are shown, if those of one role only. */
+    public Optional<OwnerRole> owner() {
+        return owner;
     }
 
     /** Returns the text that an alias or id has to contain; empty stands for none. */
@@ -148,7 +163,8 @@ public final class KeyQuery {
 
     @Override
     public String toString() {
-        return "KeyQuery[states=" + states + ", usage=" + usage + ", origin=" + origin + ", text=" + text + ", tags="
-                + tags + ", oldestFirst=" + oldestFirst + ", limit=" + limit + ", after=" + after + "]";
+        return "KeyQuery[states=" + states + ", usage=" + usage + ", origin=" + origin + ", owner=" + owner + ", text="
+                + text + ", tags=" + tags + ", oldestFirst=" + oldestFirst + ", limit=" + limit + ", after=" + after
+                + "]";
     }
 }

@@ -86,6 +86,30 @@ public interface Kms extends AutoCloseable {
      */
     DecryptionCmk decryptionKey(KeyId id);
 
+    /**
+     * Describes up to {@value #MAX_BATCH} keys.
+     *
+     * @return the keys in the order given
+     * @throws InvalidRequestException if there are more ids, with {@link ErrorCode#DUPLICATED_KEY_ID} if one is given twice
+     * @throws KeyNotFoundException if one does not exist
+     */
+    List<KeyMetadata> describeKeys(Collection<KeyId> ids);
+
+    /**
+     * Returns the ids of a page of the keys that fit the query, of those only that are enabled, disabled, or wait for their
+     * material.
+     */
+    Page<KeyId> listKeyIds(KeyQuery query);
+
+    /** Returns the regions: one, whose name the builder was given. */
+    List<String> regions();
+
+    /** Returns the kinds of key that can be created here, with the algorithms that they are used with. */
+    List<KeyOffer> algorithms();
+
+    /** Returns how the service is; the answer may take one round trip to each provider. */
+    ServiceStatus serviceStatus();
+
     /** Returns a page of the keys that fit the query. */
     Page<KeyMetadata> listKeys(KeyQuery query);
 
@@ -175,6 +199,12 @@ public interface Kms extends AutoCloseable {
      * @throws IllegalArgumentException if the caller is an actor of the engine itself
      */
     Kms as(Caller caller);
+
+    /** Returns the accounts, groups and policies of this service, as this caller may read and change them. */
+    AccessControl access();
+
+    /** Returns the audit trail of this Keycask. */
+    AuditLog audit();
 
     /** Ends the service: waits for calls in flight, writes the rest of the audit trail, wipes keys. Idempotent. */
     @Override

@@ -31,6 +31,7 @@ public final class NewKey<C extends Cmk> {
 
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
     private static final String RESERVED_PREFIX = "kms-";
+    private static final Pattern SERVICE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private final Class<C> handle;
     private final KeyUsage usage;
@@ -39,6 +40,8 @@ public final class NewKey<C extends Cmk> {
     private final Optional<KeySpec> spec;
     private final Optional<String> provider;
     private final Map<String, String> tags;
+    private final KeyOrigin origin;
+    private final String owner;
 
     private NewKey(
             Class<C> handle,
@@ -47,7 +50,9 @@ public final class NewKey<C extends Cmk> {
             String description,
             Optional<KeySpec> spec,
             Optional<String> provider,
-            Map<String, String> tags) {
+            Map<String, String> tags,
+            KeyOrigin origin,
+            String owner) {
         this.handle = handle;
         this.usage = usage;
         this.alias = alias;
@@ -55,6 +60,8 @@ public final class NewKey<C extends Cmk> {
         this.spec = spec;
         this.provider = provider;
         this.tags = tags;
+        this.origin = origin;
+        this.owner = owner;
     }
 
     /**
@@ -67,6 +74,23 @@ public final class NewKey<C extends Cmk> {
      */
     public static NewKey<SymmetricCmk> named(String alias) {
         return of(SymmetricCmk.class, KeyUsage.ENCRYPT_DECRYPT, alias, Optional.empty());
+    }
+
+    /**
+     * Returns a request for a symmetric key that belongs to a service: it can be read, used and rotated, and never be disabled,
+     * archived, renamed or deleted.
+     *
+     * @param service as {@link #requireService} describes; the owner of the key
+     * @param alias as {@link #named} describes, and it may begin with {@code kms-}
+     * @throws InvalidRequestException if one of them has another form
+     */
+    public static NewKey<SymmetricCmk> managedBy(String service, String alias) {
+        return of(
+                SymmetricCmk.class,
+                KeyUsage.ENCRYPT_DECRYPT,
+                requireWellFormedAlias(alias),
+                Optional.empty(),
+                requireService(service));
     }
 
     /**
@@ -105,7 +129,12 @@ public final class NewKey<C extends Cmk> {
     }
 
     private static <C extends Cmk> NewKey<C> of(Class<C> handle, KeyUsage usage, String alias, Optional<KeySpec> spec) {
-        return new NewKey<>(handle, usage, requireAlias(alias), "", spec, Optional.empty(), Map.of());
+        return of(handle, usage, requireAlias(alias), spec, OwnerRole.USER_NAME);
+    }
+
+    private static <C extends Cmk> NewKey<C> of(
+            Class<C> handle, KeyUsage usage, String alias, Optional<KeySpec> spec, String owner) {
+        return new NewKey<>(handle, usage, alias, "", spec, Optional.empty(), Map.of(), KeyOrigin.KMS, owner);
     }
 
     /**
@@ -114,12 +143,7 @@ public final class NewKey<C extends Cmk> {
      * @throws InvalidRequestException with {@link ErrorCode#INVALID_ALIAS} otherwise
      */
     public static String requireAlias(String alias) {
-        requireNonNull(alias, "alias");
-        if (!ALIAS.matcher(alias).matches()) {
-            throw new InvalidRequestException(
-                    ErrorCode.INVALID_ALIAS,
-                    "alias: expected 1 to 60 of A-Z, a-z, 0-9, - and _, beginning with a letter or a digit");
-        }
+        requireWellFormedAlias(alias);
         if (alias.regionMatches(true, 0, RESERVED_PREFIX, 0, RESERVED_PREFIX.length())) {
             throw new InvalidRequestException(
                     ErrorCode.INVALID_ALIAS, "alias: the prefix " + RESERVED_PREFIX + " is reserved");
@@ -127,8 +151,33 @@ public final class NewKey<C extends Cmk> {
         return alias;
     }
 
+    private static String requireWellFormedAlias(String alias) {
+        requireNonNull(alias, "alias");
+        if (!ALIAS.matcher(alias).matches()) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_ALIAS,
+                    "alias: expected 1 to 60 of A-Z, a-z, 0-9, - and _, beginning with a letter or a digit");
+        }
+        return alias;
+    }
+
     /**
-     * Returns the description, if it has at most {@link #MAX_DESCRIPTION_BYTES}.
+     * Returns the name of a service: 1 to 32 lower-case letters, digits and hyphens, of which the first is a letter; not
+     * {@code user}.
+     *
+     * @throws InvalidRequestException otherwise
+     */
+    public static String requireService(String service) {
+        if (!SERVICE.matcher(requireNonNull(service, "service")).matches() || service.equals(OwnerRole.USER_NAME)) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "service: expected 1 to 32 of a-z, 0-9 and -, beginning with a letter, and not 'user'");
+        }
+        return service;
+    }
+
+    /**
+     * Returns the description, if it is well-formed Unicode of at most {@link #MAX_DESCRIPTION_BYTES}.
      *
      * @throws InvalidRequestException otherwise
      */
@@ -139,14 +188,15 @@ public final class NewKey<C extends Cmk> {
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "description is " + bytes + " bytes; limit is " + MAX_DESCRIPTION_BYTES);
         }
+        requireWellFormed(description, "description");
         return description;
     }
 
     /**
      * Returns the tags, if there are at most {@link #MAX_TAGS}, with keys of 1 to {@link #MAX_TAG_KEY_LENGTH} and
-     * values of at most {@link #MAX_TAG_VALUE_LENGTH} characters.
+     * values of at most {@link #MAX_TAG_VALUE_LENGTH} characters of well-formed Unicode.
      *
-     * @throws InvalidRequestException if a key or a value has another length
+     * @throws InvalidRequestException if a key or a value has another length or form
      * @throws LimitExceededException if there are more tags
      */
     public static Map<String, String> requireTags(Map<String, String> tags) {
@@ -161,8 +211,17 @@ public final class NewKey<C extends Cmk> {
                         "tag: expected a key of 1 to " + MAX_TAG_KEY_LENGTH + " characters and a value of at most "
                                 + MAX_TAG_VALUE_LENGTH);
             }
+            requireWellFormed(key, "tag");
+            requireWellFormed(value, "tag");
         });
         return tags;
+    }
+
+    private static void requireWellFormed(String text, String what) {
+        if (!Unicode.isWellFormed(text)) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, what + ": found half of a surrogate pair");
+        }
     }
 
     /**
@@ -171,12 +230,12 @@ public final class NewKey<C extends Cmk> {
      * @throws InvalidRequestException if the description is longer than {@link #MAX_DESCRIPTION_BYTES}
      */
     public NewKey<C> description(String description) {
-        return new NewKey<>(handle, usage, alias, requireDescription(description), spec, provider, tags);
+        return new NewKey<>(handle, usage, alias, requireDescription(description), spec, provider, tags, origin, owner);
     }
 
     /** Returns this request for material of another kind; a provider has to offer it for the same use. */
     public NewKey<C> spec(KeySpec spec) {
-        return new NewKey<>(handle, usage, alias, description, Optional.of(spec), provider, tags);
+        return new NewKey<>(handle, usage, alias, description, Optional.of(spec), provider, tags, origin, owner);
     }
 
     /**
@@ -184,7 +243,7 @@ public final class NewKey<C extends Cmk> {
      * and offers the spec is taken.
      */
     public NewKey<C> provider(String name) {
-        return new NewKey<>(handle, usage, alias, description, spec, Optional.of(name), tags);
+        return new NewKey<>(handle, usage, alias, description, spec, Optional.of(name), tags, origin, owner);
     }
 
     /**
@@ -200,7 +259,29 @@ public final class NewKey<C extends Cmk> {
             throw new InvalidRequestException(ErrorCode.TAG_KEYS_DUPLICATED, "a tag key is given twice");
         }
         return new NewKey<>(
-                handle, usage, alias, description, spec, provider, Collections.unmodifiableMap(requireTags(more)));
+                handle,
+                usage,
+                alias,
+                description,
+                spec,
+                provider,
+                Collections.unmodifiableMap(requireTags(more)),
+                origin,
+                owner);
+    }
+
+    /**
+     * Returns this request for a key whose material the user imports, see {@link SymmetricCmk#materialImport}: it is created
+     * without any, and waits for it. It is never rotated. A provider has to offer the import of the spec.
+     *
+     * @throws InvalidRequestException if the key belongs to a service
+     */
+    public NewKey<C> external() {
+        if (OwnerRole.of(owner) == OwnerRole.SERVICE) {
+            throw new InvalidRequestException(
+                    ErrorCode.INVALID_PARAMETER, "a key of a service cannot wait for the material of a user");
+        }
+        return new NewKey<>(handle, usage, alias, description, spec, provider, tags, KeyOrigin.EXTERNAL, owner);
     }
 
     /** Returns the type of the handle that uses the new key. */
@@ -231,6 +312,16 @@ public final class NewKey<C extends Cmk> {
     /** Returns the name of the provider, if one was named. */
     public Optional<String> provider() {
         return provider;
+    }
+
+    /** Returns where the material comes from. */
+    public KeyOrigin origin() {
+        return origin;
+    }
+
+    /** Returns the owner: {@code user}, or the name of the service that manages the key. */
+    public String owner() {
+        return owner;
     }
 
     /** Returns the tags. */

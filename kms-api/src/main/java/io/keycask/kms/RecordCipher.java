@@ -9,6 +9,8 @@ import java.util.List;
  * but not stored in it: pass what ties the value to its place (table, column, primary key), so that nobody can move a
  * record to another one. An empty array stands for none. Thread-safe.
  *
+ * <p>The length of the data key decides how: 32 bytes are for XAES-256-GCM, 16 for SM4-GCM under keys from HKDF-SM3.
+ *
  * <p>Until {@link #close()} the data key is in memory. That has a price: disabling or deleting the customer master key does
  * not take the data key away from a cipher that is open, and the audit trail shows that the data key was opened, not
  * every record. Where a change of state has to take effect at once, close the cipher, or open one for each piece of

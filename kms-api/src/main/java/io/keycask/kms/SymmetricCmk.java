@@ -83,8 +83,9 @@ public interface SymmetricCmk extends Cmk {
     DataKey decryptDataKey(Ciphertext wrapped, EncryptionContext context);
 
     /**
-     * Returns a fresh wrapped data key for {@link #records}, to be stored once, for example per table or per tenant. {@link
-     * #reEncrypt} brings it under another key or version without touching a record.
+     * Returns a fresh wrapped data key for {@link #records}, to be stored once, for example per table or per tenant: for SM4 if this
+     * key is of {@link KeySpec#SM4}, else for AES. {@link #reEncrypt} brings it under another key or version without touching a
+     * record.
      */
     Ciphertext newRecordKey(EncryptionContext context);
 
@@ -105,6 +106,8 @@ public interface SymmetricCmk extends Cmk {
      * @return the new version
      * @throws KeyStateException if the key is not enabled
      * @throws KeyUsageException with {@link ErrorCode#ROTATE_NOT_SUPPORTED} if the material was imported
+     * @throws LimitExceededException with {@link ErrorCode#ROTATE_RATE_LIMITED} if the application allows one rotation in 24
+     *     hours, and the key had one
      */
     KeyVersion rotate();
 
@@ -131,4 +134,7 @@ public interface SymmetricCmk extends Cmk {
 
     /** Returns the versions of the key, the oldest first. */
     List<KeyVersion> versions();
+
+    /** Returns the import of the material of this key, if it was {@linkplain NewKey#external() created} for that. */
+    MaterialImport materialImport();
 }

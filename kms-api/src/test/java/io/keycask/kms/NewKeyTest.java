@@ -1,6 +1,7 @@
 package io.keycask.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
@@ -119,5 +120,44 @@ final class NewKeyTest {
         assertThatThrownBy(() -> full.tag("more", "v"))
                 .isInstanceOfSatisfying(
                         LimitExceededException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
+    }
+
+    @Test
+    void text_withHalfOfASurrogatePair_isRefused() {
+        for (String half : new String[] {"\ud800", "a\udc00b", "\udc00\ud800"}) {
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> NewKey.named("orders").description(half));
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> NewKey.named("orders").tag(half, ""));
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> NewKey.named("orders").tag("t", half));
+        }
+        assertThat(NewKey.named("orders").description("\ud83d\udd11").description())
+                .isEqualTo("\ud83d\udd11");
+    }
+
+    @Test
+    void managedBy_mayUseTheReservedPrefixAndOwnsTheKey() {
+        NewKey<SymmetricCmk> request = NewKey.managedBy("backup", "kms-backup");
+
+        assertThat(request.owner()).isEqualTo("backup");
+        assertThat(request.alias()).isEqualTo("kms-backup");
+        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(request::external);
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> NewKey.managedBy("user", "kms-backup"));
+    }
+
+    @Test
+    void external_staysWithEveryCopy() {
+        NewKey<SymmetricCmk> request = NewKey.named("orders")
+                .external()
+                .spec(KeySpec.SM4)
+                .description("d")
+                .tag("a", "b")
+                .provider("p");
+
+        assertThat(request.origin()).isEqualTo(KeyOrigin.EXTERNAL);
+        assertThat(request.owner()).isEqualTo("user");
+        assertThat(NewKey.named("orders").origin()).isEqualTo(KeyOrigin.KMS);
     }
 }

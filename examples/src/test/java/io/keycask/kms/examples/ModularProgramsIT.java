@@ -28,10 +28,12 @@ final class ModularProgramsIT {
         assertThat(program.status()).as(program.output()).isZero();
         assertThat(program.output().lines())
                 .contains("opened what was encrypted")
-                .contains(
-                        "explicit modules: io.keycask.kms, io.keycask.kms.core, io.keycask.kms.crypto, io.keycask.kms.soft")
+                .contains("explicit modules: io.keycask.kms, io.keycask.kms.core, io.keycask.kms.crypto,"
+                        + " io.keycask.kms.soft")
                 .contains("hidden: io.keycask.kms.core.internal.store")
                 .contains("Bouncy Castle: absent")
+                .contains("signature on P-256: true")
+                .contains("SM2 without Bouncy Castle: SM2 needs org.bouncycastle:bcprov-jdk18on, which is not there")
                 .anyMatch(line ->
                         line.startsWith("passphrase without Bouncy Castle: ") && line.contains("bcprov-jdk18on"));
     }
@@ -46,6 +48,7 @@ final class ModularProgramsIT {
         assertThat(program.status()).as(program.output()).isZero();
         assertThat(program.output().lines())
                 .contains("opened what was encrypted")
+                .contains("signature by SM2: true")
                 .contains("Bouncy Castle: present");
     }
 

@@ -37,6 +37,7 @@ final class WallsTest {
     private static final String SOFT = "io.keycask.kms.soft..";
     private static final String PKCS11 = "io.keycask.kms.pkcs11..";
     private static final String JSPECIFY = "org.jspecify.annotations..";
+    private static final String JACKSON = "com.fasterxml.jackson.core..";
     private static final String SLF4J = "org.slf4j..";
 
     private static final JavaClasses PUBLISHED = new ClassFileImporter()
@@ -79,13 +80,14 @@ final class WallsTest {
     }
 
     @Test
-    void core_knowsApiCryptoAndSlf4j() {
+    void core_knowsApiCryptoSlf4jAndTheJsonParser() {
         classes()
                 .that()
                 .resideInAPackage(CORE)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "javax.crypto..", "javax.sql..", JSPECIFY, SLF4J, API, SPI, CRYPTO, CORE)
+                .resideInAnyPackage(
+                        "java..", "javax.crypto..", "javax.sql..", JSPECIFY, SLF4J, JACKSON, API, SPI, CRYPTO, CORE)
                 .check(PUBLISHED);
     }
 

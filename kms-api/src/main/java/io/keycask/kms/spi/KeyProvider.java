@@ -14,7 +14,8 @@ import java.util.Set;
  *
  * <p>What is not declared by {@link #capabilities()} is refused with a {@link io.keycask.kms.KeyUsageException}. The
  * abstract test {@code KeyProviderContract} in the test jar of this module checks all of this; every provider should run
- * it. Optional powers are interfaces of their own: {@link KeyPairs}, {@link PublicKeySealing}, {@link Resealing}.
+ * it. Optional powers are interfaces of their own: {@link KeyImporting}, {@link KeyPairs}, {@link
+ * PublicKeySealing}, {@link Resealing}.
  */
 public interface KeyProvider extends AutoCloseable {
     /** The longest plaintext of {@link #encrypt}. */

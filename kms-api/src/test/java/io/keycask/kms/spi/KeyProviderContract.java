@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keycask.kms.DecryptionException;
+import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
@@ -13,6 +14,7 @@ import io.keycask.kms.KeyVersionId;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.ProviderException;
 import io.keycask.kms.SecretBytes;
+import io.keycask.kms.WrappingAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * <p>What is tested follows from what the provider declares: each test runs for all its capabilities, and a test of
  * something that it does not offer is skipped.
  */
-public abstract class KeyProviderContract {
+public abstract class KeyProviderContract extends KeyPairsContract {
     /** A contract test. */
     protected KeyProviderContract() {}
 
@@ -49,33 +49,6 @@ public abstract class KeyProviderContract {
     private static final byte[] NONE = new byte[0];
     private static final KeySpec NO_SUCH_SPEC = KeySpec.of("NO_SUCH_SPEC");
     private static final int THREADS = 16;
-
-    private final List<KeyProvider> opened = new ArrayList<>();
-    private KeyProvider provider;
-
-    /**
-     * Returns a provider on keys, root keys or a token of its own, shared with no other test. Called once before each
-     * test.
-     */
-    protected abstract KeyProvider open() throws Exception;
-
-    /** Returns one more provider on the same keys as the last call of {@link #open()}, as another process would. */
-    protected abstract KeyProvider reopen() throws Exception;
-
-    @BeforeEach
-    final void openProvider() throws Exception {
-        provider = remember(open());
-    }
-
-    @AfterEach
-    final void closeProviders() {
-        opened.forEach(KeyProvider::close);
-    }
-
-    private KeyProvider remember(KeyProvider added) {
-        opened.add(added);
-        return added;
-    }
 
     // ---- what it says about itself
 
@@ -428,6 +401,168 @@ public abstract class KeyProviderContract {
                 }
             }
         }
+    }
+
+    // ---- import of wrapped material
+
+    private static final byte[] RECOGNITION_KEY = patterned(KeyImporting.RECOGNITION_KEY_BYTES);
+
+    @Test
+    void importWrapped_whateverTheAlgorithm_takesInTheMaterial() throws Exception {
+        if (provider instanceof KeyImporting importing) {
+            WrappingKeyPair pair = importing.createWrappingKey(UUID.randomUUID());
+            assertThat(pair.publicKey().getModulus().bitLength()).isEqualTo(2_048);
+            for (KeySpec spec : importableSpecs()) {
+                byte[] material = patterned(materialBytes(spec));
+                for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
+                    KeyHandle key =
+                            imported(importing, spec, pair, algorithm, material).handle();
+
+                    Sealed ours = provider.encrypt(key, PLAINTEXT, AAD);
+                    assertThat(IndependentCipher.open(material, ours, AAD)).isEqualTo(PLAINTEXT);
+                }
+            }
+        }
+    }
+
+    @Test
+    void importWrapped_inAnotherProcess_knowsTheWrappingKey() throws Exception {
+        if (provider instanceof KeyImporting importing) {
+            WrappingKeyPair pair = importing.createWrappingKey(UUID.randomUUID());
+            KeyImporting other = (KeyImporting) remember(reopen());
+            KeySpec spec = importableSpecs().get(0);
+            byte[] material = patterned(materialBytes(spec));
+
+            ImportedKey there = imported(other, spec, pair, WrappingAlgorithm.RSAES_OAEP_SHA_256, material);
+
+            assertThat(there.recognition())
+                    .isEqualTo(imported(importing, spec, pair, WrappingAlgorithm.RSAES_OAEP_SHA_1, material)
+                            .recognition());
+        }
+    }
+
+    @Test
+    void importWrapped_recognitionDependsOnMaterialAndKey() {
+        if (provider instanceof KeyImporting importing) {
+            WrappingKeyPair pair = importing.createWrappingKey(UUID.randomUUID());
+            for (KeySpec spec : importableSpecs()) {
+                byte[] material = patterned(materialBytes(spec));
+                Set<String> seen = new HashSet<>();
+                seen.add(hex(imported(importing, spec, pair, WrappingAlgorithm.RSAES_OAEP_SHA_256, material)
+                        .recognition()));
+                for (int bit = 0; bit < material.length * 8; bit += 31) {
+                    byte[] other = flipped(material, bit);
+                    assertThat(seen.add(hex(imported(importing, spec, pair, WrappingAlgorithm.RSAES_OAEP_SHA_256, other)
+                                    .recognition())))
+                            .isTrue();
+                }
+                byte[] wrapped =
+                        IndependentUnwrapping.wrap(pair.publicKey(), WrappingAlgorithm.RSAES_OAEP_SHA_256, material);
+                ImportedKey underAnotherKey = importing.importWrapped(
+                        spec,
+                        version(),
+                        WrappedMaterial.of(pair.handle(), WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapped),
+                        SecretBytes.copyOf(flipped(RECOGNITION_KEY, 0)));
+                assertThat(seen.add(hex(underAnotherKey.recognition()))).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void importWrapped_damagedOrOfAnotherLength_isRefusedWithOneMessage() {
+        if (provider instanceof KeyImporting importing) {
+            WrappingKeyPair pair = importing.createWrappingKey(UUID.randomUUID());
+            KeySpec spec = importableSpecs().get(0);
+            Set<String> messages = new HashSet<>();
+            for (WrappingAlgorithm algorithm : WrappingAlgorithm.values()) {
+                byte[] wrapped =
+                        IndependentUnwrapping.wrap(pair.publicKey(), algorithm, patterned(materialBytes(spec)));
+                List<byte[]> damaged = new ArrayList<>();
+                for (int bit = 0; bit < wrapped.length * 8; bit += 97) {
+                    damaged.add(flipped(wrapped, bit));
+                }
+                damaged.add(NONE);
+                damaged.add(Arrays.copyOf(wrapped, wrapped.length - 1));
+                damaged.add(Arrays.copyOf(wrapped, wrapped.length + 1));
+                damaged.add(Arrays.copyOf(wrapped, 100_000));
+                for (int size : new int[] {0, 1, 15, 17, 24, 31, 33, 64}) {
+                    damaged.add(IndependentUnwrapping.wrap(pair.publicKey(), algorithm, patterned(size)));
+                }
+                for (byte[] bytes : damaged) {
+                    assertThatThrownBy(() -> importing.importWrapped(
+                                    spec,
+                                    version(),
+                                    WrappedMaterial.of(pair.handle(), algorithm, bytes),
+                                    SecretBytes.copyOf(RECOGNITION_KEY)))
+                            .isInstanceOfSatisfying(InvalidRequestException.class, e -> {
+                                assertThat(e.code()).isEqualTo(ErrorCode.DECRYPT_MATERIAL_ERROR);
+                                assertThat(e.getCause()).isNull();
+                                messages.add(e.getMessage());
+                            });
+                }
+            }
+            assertThat(messages).hasSize(1);
+        }
+    }
+
+    @Test
+    void importWrapped_underAnotherWrappingKeyOrId_isRefused() {
+        if (provider instanceof KeyImporting importing) {
+            WrappingKeyPair pair = importing.createWrappingKey(UUID.randomUUID());
+            KeySpec spec = importableSpecs().get(0);
+            byte[] wrapped = IndependentUnwrapping.wrap(
+                    pair.publicKey(), WrappingAlgorithm.RSAES_OAEP_SHA_256, patterned(materialBytes(spec)));
+            WrappingKeyHandle other =
+                    importing.createWrappingKey(UUID.randomUUID()).handle();
+            WrappingKeyHandle swapped =
+                    WrappingKeyHandle.of(other.id(), pair.handle().token());
+
+            for (WrappingKeyHandle handle : List.of(other, swapped)) {
+                assertThatThrownBy(() -> importing.importWrapped(
+                                spec,
+                                version(),
+                                WrappedMaterial.of(handle, WrappingAlgorithm.RSAES_OAEP_SHA_256, wrapped),
+                                SecretBytes.copyOf(RECOGNITION_KEY)))
+                        .isInstanceOf(KmsException.class);
+            }
+        }
+    }
+
+    @Test
+    void destroyWrappingKey_isIdempotent() {
+        if (provider instanceof KeyImporting importing) {
+            WrappingKeyHandle handle =
+                    importing.createWrappingKey(UUID.randomUUID()).handle();
+
+            importing.destroyWrappingKey(handle);
+
+            assertThatCode(() -> importing.destroyWrappingKey(handle)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void importWrapped_undeclaredSpec_isRefused() {
+        if (provider instanceof KeyImporting importing) {
+            WrappingKeyPair pair = importing.createWrappingKey(UUID.randomUUID());
+            WrappedMaterial wrapped = WrappedMaterial.of(
+                    pair.handle(),
+                    WrappingAlgorithm.RSAES_OAEP_SHA_256,
+                    IndependentUnwrapping.wrap(pair.publicKey(), WrappingAlgorithm.RSAES_OAEP_SHA_256, patterned(32)));
+
+            assertThatThrownBy(() -> importing.importWrapped(
+                            NO_SUCH_SPEC, version(), wrapped, SecretBytes.copyOf(RECOGNITION_KEY)))
+                    .isInstanceOf(KeyUsageException.class);
+        }
+    }
+
+    private static ImportedKey imported(
+            KeyImporting importing, KeySpec spec, WrappingKeyPair pair, WrappingAlgorithm algorithm, byte[] material) {
+        byte[] wrapped = IndependentUnwrapping.wrap(pair.publicKey(), algorithm, material);
+        return importing.importWrapped(
+                spec,
+                version(),
+                WrappedMaterial.of(pair.handle(), algorithm, wrapped),
+                SecretBytes.copyOf(RECOGNITION_KEY));
     }
 
     private static int materialBytes(KeySpec spec) {

@@ -1,5 +1,6 @@
 package io.keycask.kms.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -15,30 +16,35 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Measures the CPU time of JMH's worker threads per operation: {@code cpu}, in nanoseconds.
+ * Measures CPU time per operation, in nanoseconds: {@code cpu}, that of JMH's worker threads, and {@code cpu.all}, that of the
+ * whole process with the JIT compiler, the garbage collector and what a library does in the background.
  *
- * <p>On a machine that other programs use as well, wall-clock scores say more about them than about the benchmark. What
- * threads of the library itself do in the background is not counted.
+ * <p>On a machine that other programs use as well, wall-clock scores say more about them than about the benchmark. Set-up
+ * and tear-down fall into the first and the last iteration, so take the median of several.
  */
 public final class CpuTimeProfiler implements InternalProfiler {
     private static final String WORKER_NAME = "-jmh-worker-";
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private Map<Long, Long> before = Map.of();
+    private long processBefore;
 
     @Override
     public String getDescription() {
-        return "CPU time of the worker threads per operation";
+        return "CPU time per operation, of the worker threads and of the whole process";
     }
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         before = workerCpuNanos();
+        processBefore = system.getProcessCpuTime();
     }
 
     @Override
     public List<Result<ScalarResult>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        long process = system.getProcessCpuTime() - processBefore;
         long operations = result.getMetadata().getAllOps();
         if (operations == 0) {
             return List.of();
@@ -46,7 +52,11 @@ public final class CpuTimeProfiler implements InternalProfiler {
         long nanos = workerCpuNanos().entrySet().stream()
                 .mapToLong(worker -> worker.getValue() - before.getOrDefault(worker.getKey(), 0L))
                 .sum();
-        return List.of(new ScalarResult("cpu", (double) nanos / operations, "ns/op", AggregationPolicy.AVG));
+        return List.of(perOperation("cpu", nanos, operations), perOperation("cpu.all", process, operations));
+    }
+
+    private static ScalarResult perOperation(String label, long nanos, long operations) {
+        return new ScalarResult(label, (double) nanos / operations, "ns/op", AggregationPolicy.AVG);
     }
 
     private Map<Long, Long> workerCpuNanos() {

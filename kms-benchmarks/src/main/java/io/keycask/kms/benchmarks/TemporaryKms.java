@@ -19,7 +19,11 @@ final class TemporaryKms implements AutoCloseable {
 
     TemporaryKms() throws IOException {
         folder = Files.createTempDirectory("keycask-benchmark-");
-        kms = EmbeddedKms.builder()
+        kms = open(folder);
+    }
+
+    static Kms open(Path folder) {
+        return EmbeddedKms.builder()
                 .store(JdbcStore.sqlite(folder.resolve("keys.db")))
                 .provider(SoftProvider.sealedBy(RootKey.file(folder.resolve("secrets/root.key"))))
                 .build();
@@ -32,6 +36,11 @@ final class TemporaryKms implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kms.close();
+        delete(folder);
+    }
+
+    /** Deletes a folder with everything in it. */
+    static void delete(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(folder)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

@@ -2,7 +2,9 @@ package io.keycask.kms.core;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.AccessControl;
 import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.AuditLog;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.Cmk;
@@ -13,6 +15,7 @@ import io.keycask.kms.EnvelopeDecryptor;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyOffer;
 import io.keycask.kms.KeyOutcome;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeyUsageException;
@@ -23,6 +26,7 @@ import io.keycask.kms.PublicKey;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SecretBytes;
+import io.keycask.kms.ServiceStatus;
 import io.keycask.kms.SigningCmk;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.blob.CmkOperations;
@@ -34,7 +38,7 @@ import java.util.Optional;
 
 /** The service as one caller sees it: everything that {@link EmbeddedKms} and its views have in common. */
 abstract class CallerKms implements Kms {
-    private final Engine engine;
+    final Engine engine;
     private final Caller caller;
     private final CmkOperations operations;
     private final EnvelopeDecryptor envelope;
@@ -47,6 +51,11 @@ abstract class CallerKms implements Kms {
     }
 
     @Override
+    public AuditLog audit() {
+        return engine.journal(caller);
+    }
+
+    @Override
     public Kms as(Caller other) {
         if (requireNonNull(other, "caller").kind() == Caller.Kind.SYSTEM) {
             throw new IllegalArgumentException(other.name() + " is an actor of the engine, and nobody else's");
@@ -55,6 +64,11 @@ abstract class CallerKms implements Kms {
             throw new AccessDeniedException(caller.name() + " cannot act as another caller");
         }
         return new KmsView(engine, other);
+    }
+
+    @Override
+    public AccessControl access() {
+        return engine.accounts.of(caller);
     }
 
     @Override
@@ -134,6 +148,31 @@ abstract class CallerKms implements Kms {
                     "key " + key.id() + " is for " + key.usage().documentedName(key.spec()));
         }
         return wanted.cast(handle);
+    }
+
+    @Override
+    public List<KeyMetadata> describeKeys(Collection<KeyId> ids) {
+        return engine.directory.describeAll(ids, caller);
+    }
+
+    @Override
+    public Page<KeyId> listKeyIds(KeyQuery query) {
+        return engine.directory.listIds(requireNonNull(query, "query"), caller);
+    }
+
+    @Override
+    public List<String> regions() {
+        return engine.service.regions(caller);
+    }
+
+    @Override
+    public List<KeyOffer> algorithms() {
+        return engine.service.offers(caller);
+    }
+
+    @Override
+    public ServiceStatus serviceStatus() {
+        return engine.service.status(caller);
     }
 
     @Override

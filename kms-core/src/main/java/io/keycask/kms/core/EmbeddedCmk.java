@@ -40,6 +40,16 @@ abstract class EmbeddedCmk implements Cmk {
     }
 
     @Override
+    public final void bindResource(String service, String resource) {
+        engine.bindings.bind(id, requireNonNull(service, "service"), requireNonNull(resource, "resource"), caller);
+    }
+
+    @Override
+    public final void unbindResource(String service, String resource) {
+        engine.bindings.unbind(id, requireNonNull(service, "service"), requireNonNull(resource, "resource"), caller);
+    }
+
+    @Override
     public final void enable() {
         engine.lifecycle.enable(id, caller);
     }

@@ -5,20 +5,27 @@ import static java.util.Objects.requireNonNull;
 import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.core.internal.alarm.Alarms;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.datakey.DataKeyLimits;
+import io.keycask.kms.core.internal.journal.Sinks;
 import io.keycask.kms.core.internal.lifecycle.KeyCheck;
 import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
+import io.keycask.kms.spi.AlarmListener;
+import io.keycask.kms.spi.AuditSink;
 import io.keycask.kms.spi.KeyProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +38,34 @@ import org.jspecify.annotations.Nullable;
  * for others.
  */
 public final class EmbeddedKms extends CallerKms {
-    private final Engine engine;
     private final Store store;
     private final AuditTrail audit;
+    private final Sinks sinks;
     private final Providers providers;
-    private final Optional<MaintenanceThread> maintenanceThread;
+    private final List<BackgroundThread> backgroundThreads;
 
-    private EmbeddedKms(Builder builder, Engine engine, Store store, AuditTrail audit, Providers providers) {
+    private EmbeddedKms(
+            Builder builder, Engine engine, Store store, AuditTrail audit, Sinks sinks, Providers providers) {
         super(engine, Caller.root());
-        this.engine = engine;
         this.store = store;
         this.audit = audit;
+        this.sinks = sinks;
         this.providers = providers;
-        this.maintenanceThread = builder.maintenanceInterval.isZero()
-                ? Optional.empty()
-                : Optional.of(MaintenanceThread.start(engine.maintenance, builder.maintenanceInterval));
+        this.backgroundThreads = startThreads(builder);
+    }
+
+    private List<BackgroundThread> startThreads(Builder builder) {
+        List<BackgroundThread> started = new ArrayList<>();
+        Duration interval = builder.maintenanceInterval;
+        if (!interval.isZero()) {
+            Duration lease = interval.multipliedBy(2);
+            started.add(BackgroundThread.start("maintenance", interval, () -> engine.maintenance.runIfLeased(lease)));
+        }
+        if (!engine.dataKeys.isOff()) {
+            Duration age = builder.dataKeyLimits.maxAge();
+            started.add(BackgroundThread.start("data-keys", age, engine.dataKeys::dropExpired));
+        }
+        return List.copyOf(started);
     }
 
     /** Returns a builder that has a store and a provider to be told, and defaults for everything else. */
@@ -54,12 +74,13 @@ public final class EmbeddedKms extends CallerKms {
     }
 
     /**
-     * Does now what background maintenance would do: rotations and deletions whose date has come, and what a crash left
+     * Does now what background maintenance would do: rotations, deletions and expiries whose date has come, and what a crash left
      * half done. Safe at any time, in any number of processes at once.
      */
     public MaintenanceReport runMaintenance() {
         Maintenance.Report report = engine.maintenance.run();
-        return new MaintenanceReport(report.rotated(), report.deleted(), report.undone(), report.failed());
+        return new MaintenanceReport(
+                report.rotated(), report.deleted(), report.expired(), report.undone(), report.failed());
     }
 
     /**
@@ -74,9 +95,9 @@ public final class EmbeddedKms extends CallerKms {
     }
 
     /**
-     * Looks at every key in the store, and lets its provider encrypt and decrypt with every version of it: says whether
-     * the store, a restored copy of it for instance, can open everything that was encrypted under its keys. Changes
-     * nothing; takes about as long as two encryptions per version.
+     * Looks at every key in the store, and lets its provider use every version of it once (encrypt and decrypt, sign, or
+     * decrypt; nothing of that is kept): says whether the store, a restored copy of it for instance, can open everything
+     * that was encrypted under its keys. Changes nothing, and is not recorded in the audit.
      *
      * @throws io.keycask.kms.StoreException if the store is away
      */
@@ -109,10 +130,12 @@ public final class EmbeddedKms extends CallerKms {
 
     @Override
     public void close() {
-        maintenanceThread.ifPresent(MaintenanceThread::close);
+        backgroundThreads.forEach(BackgroundThread::close);
         if (engine.path.close()) {
             Closing closing = new Closing();
+            closing.run(engine.dataKeys::close);
             closing.run(audit::close);
+            closing.run(sinks::close);
             closing.run(store::close);
             providers.all().forEach(provider -> closing.run(provider::close));
             closing.throwFirst();
@@ -152,7 +175,9 @@ public final class EmbeddedKms extends CallerKms {
      * to the Keycask that it builds, which closes them.
      */
     public static final class Builder {
+        private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,32}");
         private static final Duration MAX_STALENESS = Duration.ofMinutes(1);
+        private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
         private @Nullable JdbcStore store;
         private final List<KeyProvider> providers = new ArrayList<>();
@@ -160,7 +185,14 @@ public final class EmbeddedKms extends CallerKms {
         private Clock clock = Clock.systemUTC();
         private Duration staleness = Duration.ofSeconds(1);
         private Duration maintenanceInterval = Duration.ofMinutes(1);
+        private String region = "local";
         private boolean strictAudit;
+        private DataKeyLimits dataKeyLimits = DataKeyLimits.NONE;
+        private boolean limitsRotation;
+        private boolean allowsPkcs1Import;
+        private final List<AuditSink> auditSinks = new ArrayList<>();
+        private final List<AlarmListener> alarmListeners = new ArrayList<>();
+        private Duration checkpointInterval = Duration.ofHours(1);
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
 
         private Builder() {}
@@ -186,6 +218,22 @@ public final class EmbeddedKms extends CallerKms {
          */
         public Builder defaultKeySpec(KeySpec spec) {
             defaultKeySpec = requireNonNull(spec, "spec");
+            return this;
+        }
+
+        /**
+         * Sets the name of the region, which {@link io.keycask.kms.Kms#regions} answers, resources in policies name, and
+         * audit events carry:
+         * {@code local} unless said otherwise.
+         *
+         * @param name 1 to 32 lower-case letters, digits and hyphens
+         * @throws IllegalArgumentException if the name has another form
+         */
+        public Builder region(String name) {
+            if (!REGION.matcher(requireNonNull(name, "name")).matches()) {
+                throw new IllegalArgumentException("region: expected 1 to 32 of a-z, 0-9 and -");
+            }
+            region = name;
             return this;
         }
 
@@ -223,7 +271,46 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         /**
-         * Sets how often background maintenance looks for rotations and deletions that are due: every minute unless said
+         * Keeps data keys in memory, within these limits, so that not every message costs a call of the provider. Without it none
+         * is kept. {@link DataKeyCache} says what is shared then, and what that costs.
+         */
+        public Builder dataKeyCache(DataKeyCache cache) {
+            dataKeyLimits = requireNonNull(cache, "cache").limits();
+            return this;
+        }
+
+        /**
+         * Adds a second place for the audit trail of this process. May be called again for others. The sink belongs to
+         * the Keycask that is built, which closes it.
+         */
+        public Builder auditSink(AuditSink sink) {
+            auditSinks.add(requireNonNull(sink, "sink"));
+            return this;
+        }
+
+        /**
+         * Sets how often a signed checkpoint of the audit trail is handed to the sinks: every hour unless said otherwise;
+         * another one when the service closes.
+         *
+         * @throws IllegalArgumentException if it is shorter than a second
+         */
+        public Builder checkpointInterval(Duration interval) {
+            if (interval.compareTo(MIN_CHECKPOINT_INTERVAL) < 0) {
+                throw new IllegalArgumentException(
+                        "checkpoint interval is " + interval + "; expected at least " + MIN_CHECKPOINT_INTERVAL);
+            }
+            checkpointInterval = interval;
+            return this;
+        }
+
+        /** Adds somebody who is told about alarms. May be called again. Without any, alarms are logged at WARN. */
+        public Builder alarmListener(AlarmListener listener) {
+            alarmListeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Sets how often background maintenance looks for rotations, deletions and expiries that are due: every minute unless said
          * otherwise. Zero stands for no background maintenance: then the application, or another process on the same
          * store, has to call {@link EmbeddedKms#runMaintenance()}.
          *
@@ -235,6 +322,25 @@ public final class EmbeddedKms extends CallerKms {
             }
             maintenanceInterval = interval;
             return this;
+        }
+
+        /** Refuses to rotate a key on demand within 24 hours of its last rotation. Without it, there is no limit. */
+        public Builder oneRotationPerDay() {
+            limitsRotation = true;
+            return this;
+        }
+
+        /**
+         * Allows {@link io.keycask.kms.WrappingAlgorithm#RSAES_PKCS1_V1_5} for imported material. Without it, only OAEP is
+         * accepted; do this only for a device that knows nothing else.
+         */
+        public Builder allowPkcs1Import() {
+            allowsPkcs1Import = true;
+            return this;
+        }
+
+        private Engine.Settings settings() {
+            return new Engine.Settings(defaultKeySpec, clock, staleness, region, limitsRotation, allowsPkcs1Import);
         }
 
         /** Puts something between the engine and its store: time travel and faults, in tests. */
@@ -260,8 +366,12 @@ public final class EmbeddedKms extends CallerKms {
             try {
                 AuditTrail audit =
                         new AuditTrail(opened::audit, strictAudit ? AuditMode.strict() : AuditMode.grouped());
-                Engine engine = new Engine(opened, audit, all, defaultKeySpec, clock, staleness);
-                return new EmbeddedKms(this, engine, opened, audit, all);
+                AuditEvents events = new AuditEvents(clock, region);
+                Alarms alarms = new Alarms(opened, events, alarmListeners);
+                Sinks sinks = Sinks.start(auditSinks, opened, alarms, checkpointInterval);
+                CachedDataKeys dataKeys = new CachedDataKeys(dataKeyLimits, System::nanoTime);
+                Engine engine = new Engine(opened, audit, events, alarms, sinks, all, dataKeys, settings());
+                return new EmbeddedKms(this, engine, opened, audit, sinks, all);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;

@@ -12,6 +12,7 @@ import io.keycask.kms.EnvelopeCipher;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyVersion;
+import io.keycask.kms.MaterialImport;
 import io.keycask.kms.PublicKey;
 import io.keycask.kms.ReEncrypted;
 import io.keycask.kms.RecordCipher;
@@ -101,7 +102,7 @@ final class EmbeddedSymmetricCmk extends EmbeddedCmk implements SymmetricCmk {
 
     @Override
     public Ciphertext newRecordKey(EncryptionContext context) {
-        return generateDataKeyWithoutPlaintext(Records.KEY_SPEC, context);
+        return generateDataKeyWithoutPlaintext(Records.keySpec(spec()), context);
     }
 
     @Override
@@ -134,6 +135,11 @@ final class EmbeddedSymmetricCmk extends EmbeddedCmk implements SymmetricCmk {
     @Override
     public List<KeyVersion> versions() {
         return engine.directory.versions(id, caller);
+    }
+
+    @Override
+    public MaterialImport materialImport() {
+        return new EmbeddedMaterialImport(engine, id(), caller);
     }
 
     @Override

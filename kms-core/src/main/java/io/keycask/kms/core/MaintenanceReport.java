@@ -5,7 +5,8 @@ package io.keycask.kms.core;
  *
  * @param rotated keys that got a new version
  * @param deleted keys whose material was destroyed
+ * @param expired keys whose imported material has expired and was destroyed
  * @param undone keys and versions that a crash left half done, and that are ended now
  * @param failed steps that failed, and will be tried again; the log says which
  */
-public record MaintenanceReport(int rotated, int deleted, int undone, int failed) {}
+public record MaintenanceReport(int rotated, int deleted, int expired, int undone, int failed) {}

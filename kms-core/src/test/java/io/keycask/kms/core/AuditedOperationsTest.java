@@ -52,6 +52,10 @@ final class AuditedOperationsTest {
             key.describe();
             kms.listKeys(KeyQuery.all());
             kms.countKeys(KeyQuery.all());
+            kms.listKeyIds(KeyQuery.all());
+            kms.describeKeys(List.of(key.id()));
+            key.bindResource("ssm", "secret-1");
+            key.unbindResource("ssm", "secret-1");
             refused(() -> key.scheduleDeletion(7));
             key.archive();
             key.cancelArchive();
@@ -81,7 +85,11 @@ final class AuditedOperationsTest {
                         "UpdateKeyTags",
                         "DescribeKey",
                         "ListKeyDetail",
+                        "ListKeyDetail",
                         "ListKeys",
+                        "DescribeKeys",
+                        "BindCloudResource",
+                        "UnbindCloudResource",
                         "ScheduleKeyDeletion ResourceUnavailable.CmkShouldBeDisabled",
                         "ArchiveKey",
                         "CancelKeyArchive",

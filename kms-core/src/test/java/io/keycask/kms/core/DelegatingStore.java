@@ -1,17 +1,25 @@
 package io.keycask.kms.core;
 
+import io.keycask.kms.AuditCheckpoint;
+import io.keycask.kms.AuditQuery;
+import io.keycask.kms.AuditRecord;
+import io.keycask.kms.AuditReport;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
 import io.keycask.kms.core.internal.audit.AuditEntry;
+import io.keycask.kms.core.internal.store.AccessRecords;
+import io.keycask.kms.core.internal.store.AuditFeed;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A store in front of another one; tests override what they want to be different. */
 class DelegatingStore implements Store {
@@ -67,8 +75,33 @@ class DelegatingStore implements Store {
     }
 
     @Override
+    public List<KeyId> dueExpiries(Instant now, int limit) {
+        return store.dueExpiries(now, limit);
+    }
+
+    @Override
+    public List<KeyId> endedWrappingKeys(Instant now, int limit) {
+        return store.endedWrappingKeys(now, limit);
+    }
+
+    @Override
+    public byte[] mac(Purpose purpose, byte[] message) {
+        return store.mac(purpose, message);
+    }
+
+    @Override
     public List<KeyId> unfinished(Instant lastChangeBefore, int limit) {
         return store.unfinished(lastChangeBefore, limit);
+    }
+
+    @Override
+    public long accessVersion() {
+        return store.accessVersion();
+    }
+
+    @Override
+    public <T> T readAccess(Function<AccessRecords, T> work) {
+        return store.readAccess(work);
     }
 
     @Override
@@ -82,8 +115,38 @@ class DelegatingStore implements Store {
     }
 
     @Override
-    public List<String> verifyAudit() {
-        return store.verifyAudit();
+    public AuditReport examineAudit(Optional<AuditCheckpoint> lastKnown) {
+        return store.examineAudit(lastKnown);
+    }
+
+    @Override
+    public Page<AuditRecord> findAudit(AuditQuery query) {
+        return store.findAudit(query);
+    }
+
+    @Override
+    public AuditCheckpoint exportAudit(Consumer<String> writer) {
+        return store.exportAudit(writer);
+    }
+
+    @Override
+    public AuditCheckpoint checkpoint() {
+        return store.checkpoint();
+    }
+
+    @Override
+    public PublicKey checkpointKey() {
+        return store.checkpointKey();
+    }
+
+    @Override
+    public long dropAudit(Instant before) {
+        return store.dropAudit(before);
+    }
+
+    @Override
+    public AuditFeed auditFeed() {
+        return store.auditFeed();
     }
 
     @Override

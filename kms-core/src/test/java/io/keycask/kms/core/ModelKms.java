@@ -1,19 +1,29 @@
 package io.keycask.kms.core;
 
 import static io.keycask.kms.ErrorCode.ALIAS_ALREADY_EXISTS;
+import static io.keycask.kms.ErrorCode.CLOUD_RESOURCE_BINDING_NOT_FOUND;
 import static io.keycask.kms.ErrorCode.CMK_ARCHIVED;
 import static io.keycask.kms.ErrorCode.CMK_DISABLED;
 import static io.keycask.kms.ErrorCode.CMK_NOT_FOUND;
 import static io.keycask.kms.ErrorCode.CMK_NOT_PENDING_DELETE;
 import static io.keycask.kms.ErrorCode.CMK_SHOULD_BE_DISABLED;
 import static io.keycask.kms.ErrorCode.CMK_STATE_NOT_SUPPORT;
+import static io.keycask.kms.ErrorCode.CMK_USED_BY_CLOUD_PRODUCT;
+import static io.keycask.kms.ErrorCode.EXTERNAL_CMK_CAN_NOT_ROTATE;
+import static io.keycask.kms.ErrorCode.INVALID_PARAMETER;
 import static io.keycask.kms.ErrorCode.INVALID_PARAMETER_VALUE;
 import static io.keycask.kms.ErrorCode.INVALID_PENDING_WINDOW;
 import static io.keycask.kms.ErrorCode.KEY_PENDING_DELETE;
+import static io.keycask.kms.ErrorCode.MATERIAL_NOT_MATCH;
+import static io.keycask.kms.ErrorCode.NOT_EXTERNAL_CMK;
+import static io.keycask.kms.ErrorCode.NOT_ROLE_OPERATION;
+import static io.keycask.kms.ErrorCode.NOT_USER_CREATED_CMK;
+import static io.keycask.kms.ErrorCode.ROTATE_NOT_SUPPORTED;
 import static io.keycask.kms.KeyState.ARCHIVED;
 import static io.keycask.kms.KeyState.DISABLED;
 import static io.keycask.kms.KeyState.ENABLED;
 import static io.keycask.kms.KeyState.PENDING_DELETE;
+import static io.keycask.kms.KeyState.PENDING_IMPORT;
 
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyState;
@@ -23,7 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +61,30 @@ final class ModelKms {
         @Nullable
         Instant deletionDate;
 
+        String owner = "user";
+        boolean external;
+        Set<String> bindings = new TreeSet<>();
+
+        @Nullable
+        Integer material;
+
+        @Nullable
+        Instant validTo;
+
         boolean gone;
 
         Key(String alias) {
             this.alias = alias;
+        }
+
+        private boolean isOfAService() {
+            return !owner.equals("user");
+        }
+
+        private void loseMaterial() {
+            state = state == PENDING_DELETE ? state : PENDING_IMPORT;
+            versions = 0;
+            validTo = null;
         }
     }
 
@@ -72,6 +104,106 @@ final class ModelKms {
     }
 
     @Nullable
+    ErrorCode createExternal(String alias) {
+        ErrorCode error = create(alias);
+        if (error == null) {
+            Key key = byAlias(alias).orElseThrow();
+            key.external = true;
+            key.state = PENDING_IMPORT;
+            key.versions = 0;
+        }
+        return error;
+    }
+
+    @Nullable
+    ErrorCode createForService(String alias, String service) {
+        ErrorCode error = create(alias);
+        if (error == null) {
+            byAlias(alias).orElseThrow().owner = service;
+        }
+        return error;
+    }
+
+    @Nullable
+    ErrorCode parameters(Key key) {
+        if (key.gone) {
+            return CMK_NOT_FOUND;
+        }
+        return key.external ? null : NOT_EXTERNAL_CMK;
+    }
+
+    @Nullable
+    ErrorCode importMaterial(Key key, int material, @Nullable Instant validTo, Instant now) {
+        ErrorCode error = parameters(key);
+        if (error != null) {
+            return error;
+        }
+        if (key.state != PENDING_IMPORT && key.state != ENABLED) {
+            return CMK_STATE_NOT_SUPPORT;
+        }
+        if (validTo != null && (!validTo.isAfter(now) || !key.bindings.isEmpty())) {
+            return INVALID_PARAMETER;
+        }
+        if (key.material != null && key.material != material) {
+            return MATERIAL_NOT_MATCH;
+        }
+        key.material = material;
+        key.state = ENABLED;
+        key.versions = 1;
+        key.validTo = validTo;
+        return null;
+    }
+
+    @Nullable
+    ErrorCode deleteMaterial(Key key) {
+        ErrorCode error = parameters(key);
+        if (error != null) {
+            return error;
+        }
+        if (!key.bindings.isEmpty()) {
+            return CMK_USED_BY_CLOUD_PRODUCT;
+        }
+        if (key.state != ENABLED && key.state != DISABLED) {
+            return CMK_STATE_NOT_SUPPORT;
+        }
+        key.loseMaterial();
+        return null;
+    }
+
+    @Nullable
+    ErrorCode bind(Key key, String resource) {
+        if (key.gone) {
+            return CMK_NOT_FOUND;
+        }
+        if (key.state != ENABLED) {
+            return CMK_STATE_NOT_SUPPORT;
+        }
+        if (key.bindings.add(resource)) {
+            key.validTo = null;
+        }
+        return null;
+    }
+
+    @Nullable
+    ErrorCode unbind(Key key, String resource) {
+        if (key.gone) {
+            return CMK_NOT_FOUND;
+        }
+        return key.bindings.remove(resource) ? null : CLOUD_RESOURCE_BINDING_NOT_FOUND;
+    }
+
+    /** Returns why nobody may take this key out of use, if so. */
+    private static @Nullable ErrorCode kept(Key key, ErrorCode ifOfAService) {
+        if (key.gone) {
+            return CMK_NOT_FOUND;
+        }
+        if (key.isOfAService()) {
+            return ifOfAService;
+        }
+        return key.bindings.isEmpty() ? null : CMK_USED_BY_CLOUD_PRODUCT;
+    }
+
+    @Nullable
     ErrorCode enable(Key key) {
         if (key.gone) {
             return CMK_NOT_FOUND;
@@ -85,8 +217,9 @@ final class ModelKms {
 
     @Nullable
     ErrorCode disable(Key key) {
-        if (key.gone) {
-            return CMK_NOT_FOUND;
+        ErrorCode kept = kept(key, NOT_ROLE_OPERATION);
+        if (kept != null) {
+            return kept;
         }
         if (key.state != ENABLED && key.state != DISABLED) {
             return CMK_STATE_NOT_SUPPORT;
@@ -97,11 +230,15 @@ final class ModelKms {
 
     @Nullable
     ErrorCode archive(Key key) {
-        return move(key, ENABLED, ARCHIVED, CMK_STATE_NOT_SUPPORT);
+        ErrorCode kept = kept(key, NOT_USER_CREATED_CMK);
+        return kept != null ? kept : move(key, ENABLED, ARCHIVED, CMK_STATE_NOT_SUPPORT);
     }
 
     @Nullable
     ErrorCode cancelArchive(Key key) {
+        if (!key.gone && key.isOfAService()) {
+            return NOT_USER_CREATED_CMK;
+        }
         return move(key, ARCHIVED, ENABLED, CMK_STATE_NOT_SUPPORT);
     }
 
@@ -110,10 +247,15 @@ final class ModelKms {
         if (days < 7 || days > 30) {
             return INVALID_PENDING_WINDOW;
         }
-        if (!key.gone && key.state == ENABLED) {
+        ErrorCode kept = kept(key, NOT_ROLE_OPERATION);
+        if (kept != null) {
+            return kept;
+        }
+        if (key.state == ENABLED) {
             return CMK_SHOULD_BE_DISABLED;
         }
-        ErrorCode error = move(key, DISABLED, PENDING_DELETE, CMK_STATE_NOT_SUPPORT);
+        KeyState from = key.state == PENDING_IMPORT ? PENDING_IMPORT : DISABLED;
+        ErrorCode error = move(key, from, PENDING_DELETE, CMK_STATE_NOT_SUPPORT);
         if (error == null) {
             key.deletionDate = now.plus(Duration.ofDays(days));
         }
@@ -122,7 +264,8 @@ final class ModelKms {
 
     @Nullable
     ErrorCode cancelDeletion(Key key) {
-        ErrorCode error = move(key, PENDING_DELETE, DISABLED, CMK_NOT_PENDING_DELETE);
+        KeyState next = key.versions == 0 ? PENDING_IMPORT : DISABLED;
+        ErrorCode error = move(key, PENDING_DELETE, next, CMK_NOT_PENDING_DELETE);
         if (error == null) {
             key.deletionDate = null;
         }
@@ -142,6 +285,9 @@ final class ModelKms {
 
     @Nullable
     ErrorCode updateAlias(Key key, String alias) {
+        if (!key.gone && key.isOfAService()) {
+            return NOT_ROLE_OPERATION;
+        }
         ErrorCode error = editable(key);
         if (error == null && byAlias(alias).filter(other -> other != key).isPresent()) {
             return ALIAS_ALREADY_EXISTS;
@@ -185,6 +331,9 @@ final class ModelKms {
         if (key.state != ENABLED) {
             return CMK_STATE_NOT_SUPPORT;
         }
+        if (key.external) {
+            return ROTATE_NOT_SUPPORTED;
+        }
         key.versions++;
         key.lastRotation = now;
         key.nextRotation = key.rotationDays == 0 ? null : now.plus(Duration.ofDays(key.rotationDays));
@@ -201,6 +350,9 @@ final class ModelKms {
         }
         if (key.state != ENABLED) {
             return CMK_STATE_NOT_SUPPORT;
+        }
+        if (key.external) {
+            return EXTERNAL_CMK_CAN_NOT_ROTATE;
         }
         key.rotationDays = days;
         key.nextRotation = now.plus(Duration.ofDays(days));
@@ -254,6 +406,8 @@ final class ModelKms {
             }
             if (key.state == PENDING_DELETE && !key.deletionDate.isAfter(now)) {
                 key.gone = true;
+            } else if (key.validTo != null && !key.validTo.isAfter(now)) {
+                key.loseMaterial();
             }
         }
     }

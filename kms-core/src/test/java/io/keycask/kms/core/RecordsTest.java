@@ -58,7 +58,7 @@ final class RecordsTest {
             SymmetricCmk orders = kms.createKey(NewKey.named("orders"));
             SymmetricCmk others = kms.createKey(NewKey.named("others"));
             Ciphertext wrapped = orders.newRecordKey(CONTEXT);
-            Ciphertext small = orders.generateDataKeyWithoutPlaintext(DataKeySpec.AES_128, CONTEXT);
+            Ciphertext small = orders.generateDataKeyWithoutPlaintext(DataKeySpec.ofBytes(24), CONTEXT);
 
             assertThatExceptionOfType(DecryptionException.class).isThrownBy(() -> others.records(wrapped, CONTEXT));
             assertThatExceptionOfType(DecryptionException.class)

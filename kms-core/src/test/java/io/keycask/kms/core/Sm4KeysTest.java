@@ -13,6 +13,7 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.ReEncrypted;
+import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SymmetricCmk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -116,6 +117,23 @@ final class Sm4KeysTest {
         try (DataKey key = sm4.generateDataKey(DataKeySpec.SM4_128, CONTEXT);
                 DataKey opened = sm4.decryptDataKey(key.wrapped(), CONTEXT)) {
             assertThat(opened.size()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void records_ofAnSm4Key_stayWhatTheyAreUnderAnAesKey() {
+        Ciphertext wrapped = sm4.newRecordKey(CONTEXT);
+        byte[] record;
+        try (RecordCipher records = sm4.records(wrapped, CONTEXT)) {
+            record = records.encrypt(TEXT, new byte[0]);
+        }
+
+        Ciphertext underAes = aes.reEncrypt(wrapped, CONTEXT, CONTEXT).ciphertext();
+
+        assertThat(record[0]).isEqualTo((byte) 2);
+        try (RecordCipher records = kms.records(underAes, CONTEXT)) {
+            assertThat(records.decrypt(record, new byte[0])).isEqualTo(TEXT);
+            assertThat(records.encrypt(TEXT, new byte[0])).startsWith(2);
         }
     }
 }

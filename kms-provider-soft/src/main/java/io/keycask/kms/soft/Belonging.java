@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
-/** What a sealed secret belongs to, as bytes that are authenticated with it (SOFT-3, SOFT-4). */
+/** What a sealed secret belongs to, as bytes that are authenticated with it (SOFT-3, SOFT-4, SOFT-11). */
 final class Belonging {
     private static final int UUID_BYTES = 16;
 
@@ -21,6 +22,14 @@ final class Belonging {
                 .putLong(version.keyId().value().getLeastSignificantBits())
                 .putLong(version.versionId().value())
                 .put(specName)
+                .array();
+    }
+
+    /** A wrapping key pair. */
+    static byte[] of(UUID id) {
+        return ByteBuffer.allocate(UUID_BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
                 .array();
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -22,9 +24,11 @@ final class FilePermissions {
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
+    private static final String SUPERUSER = "root";
+
     private FilePermissions() {}
 
-    /** Refuses what is not a file, a file that others can read or write, and one in a folder that others can write to. */
+    /** Refuses what is not a file, a file that others own, can read or write, and one in a folder that others can write to. */
     static void requireRegularAndPrivate(Path file, Object what) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw ProviderException.permanent(what + " is not a regular file", null);
@@ -34,10 +38,28 @@ final class FilePermissions {
             if (containsAny(found, OTHERS_USE)) {
                 throw refused(what + " is open to others", found, "rw-------");
             }
+            requireOwnedByThisUser(file, what);
         }
         Path folder = file.getParent();
         if (folder != null) {
             requireUnwritableByOthers(folder, what);
+        }
+    }
+
+    /** Refuses a file that another user owns, who could change it: all but the superuser, who can do that anyway. */
+    private static void requireOwnedByThisUser(Path file, Object what) throws IOException {
+        UserPrincipal owner = Files.getOwner(file);
+        UserPrincipal expected;
+        try {
+            expected = file.getFileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName(System.getProperty("user.name", ""));
+        } catch (UserPrincipalNotFoundException e) {
+            return; // a user id without a name, as in some containers: there is nothing to compare with
+        }
+        if (!owner.equals(expected) && !owner.getName().equals(SUPERUSER)) {
+            throw ProviderException.permanent(
+                    what + ": the owner is " + owner.getName() + "; expected " + expected.getName(), null);
         }
     }
 

@@ -4,6 +4,7 @@ import io.keycask.kms.ProviderException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A small file that only its owner can read, written once.
@@ -80,6 +82,7 @@ final class PrivateFile {
                     Arrays.fill(content, (byte) 0);
                 }
             }
+            removeDrafts(folder);
             // Also when another process created it: its own sync may not have happened yet.
             DurableFolder.sync(folder);
         } catch (IOException e) {
@@ -109,8 +112,25 @@ final class PrivateFile {
             Files.createLink(path, draft);
         } catch (FileAlreadyExistsException another) {
             // another process was faster; its file counts
+        } catch (NoSuchFileException e) {
+            if (Files.notExists(path)) {
+                throw e;
+            }
+            // another process was faster, and has removed the drafts already
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /** Removes what processes left that died on the way: now that there is a file, no draft can become it any more. */
+    private void removeDrafts(Path folder) throws IOException {
+        Pattern name =
+                Pattern.compile("\\." + Pattern.quote(String.valueOf(path.getFileName())) + "\\.[0-9a-f]{16}\\.new");
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(
+                folder, file -> name.matcher(String.valueOf(file.getFileName())).matches())) {
+            for (Path draft : drafts) {
+                Files.deleteIfExists(draft);
+            }
         }
     }
 

@@ -8,7 +8,9 @@ enum SealedFormat {
     /** The material of a key version. */
     KEY_VERSION(1, "keycask soft 1: seal key versions"),
     /** A secret of the engine. */
-    STATE(2, "keycask soft 1: seal state");
+    STATE(2, "keycask soft 1: seal state"),
+    /** The private key of a wrapping key pair. */
+    WRAPPING_KEY(3, "keycask soft 1: seal wrapping keys");
 
     private final int id;
     private final String label;

@@ -2,49 +2,74 @@ package io.keycask.kms.soft;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keycask.kms.DecryptionAlgorithm;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeySpec;
+import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.SecretBytes;
+import io.keycask.kms.SignatureAlgorithm;
 import io.keycask.kms.crypto.AeadKey;
 import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.Health;
+import io.keycask.kms.spi.ImportedKey;
 import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyImporting;
+import io.keycask.kms.spi.KeyPairs;
 import io.keycask.kms.spi.KeyProvider;
 import io.keycask.kms.spi.KeyVersionRef;
+import io.keycask.kms.spi.PublicKeySealing;
 import io.keycask.kms.spi.Resealing;
 import io.keycask.kms.spi.Sealed;
+import io.keycask.kms.spi.WrappedMaterial;
+import io.keycask.kms.spi.WrappingKeyHandle;
+import io.keycask.kms.spi.WrappingKeyPair;
+import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 
 /**
  * A provider that makes key material in this process and hands it out sealed under a {@link RootKey}.
  *
- * <p>It offers {@link KeySpec#AES_256} with XAES-256-GCM and {@link KeySpec#SM4} with SM4-GCM-HKDF-SM3, made here or imported. The material is in memory while it is used,
- * for up to 1,024 keys, and never in the clear anywhere else. A root key that is wrong, missing or unreadable is noticed at
+ * <p>It offers {@link KeySpec#AES_256} with XAES-256-GCM and {@link KeySpec#SM4} with SM4-GCM-HKDF-SM3, made here or
+ * imported; key pairs of RSA and EC by the JDK, and of {@link KeySpec#SM2} by Bouncy Castle ({@code
+ * org.bouncycastle:bcprov-jdk18on}), which the application has to add for that. The material is in memory while it is used,
+ * for up to 1,024 keys and 1,024 key pairs, and never in the clear anywhere else. A root key that is wrong, missing or unreadable is noticed at
  * the first use of something that is sealed already, before anything is written. Thread-safe.
  */
-public final class SoftProvider implements KeyProvider, Resealing {
+public final class SoftProvider implements KeyProvider, KeyImporting, KeyPairs, PublicKeySealing, Resealing {
     private static final String STANDARD_NAME = "soft";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
-    private static final Set<Capability> CAPABILITIES = OfferedSpec.capabilities();
+    private static final Set<Capability> CAPABILITIES = Stream.concat(
+                    OfferedSpec.capabilities().stream(), OfferedPair.capabilities().stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private final String name;
     private final RootKeyRing rootKeys;
-    private final KeyCache cache;
+    private final SealedMaterial sealed;
+    private final KeyCache<AeadKey> cache;
+    private final KeyCache<UnsealedPair> pairCache;
+    private final SoftPairs pairs;
     private final SecureRandom random = new SecureRandom();
 
-    private SoftProvider(String name, RootKeyRing rootKeys, KeyCache cache) {
+    private SoftProvider(String name, RootKeyRing rootKeys, KeyCache<AeadKey> cache, KeyCache<UnsealedPair> pairCache) {
         this.name = name;
         this.rootKeys = rootKeys;
+        this.sealed = new SealedMaterial(rootKeys);
         this.cache = cache;
+        this.pairCache = pairCache;
+        this.pairs = new SoftPairs(sealed, pairCache);
     }
 
     /** Returns the provider "soft" under this root key, which now belongs to the provider and is closed with it. */
@@ -54,7 +79,11 @@ public final class SoftProvider implements KeyProvider, Resealing {
 
     static SoftProvider sealedBy(RootKey rootKey, int maxCachedKeys) {
         RootKeyRing ring = new RootKeyRing(requireNonNull(rootKey, "rootKey"), List.of());
-        return new SoftProvider(STANDARD_NAME, ring, new KeyCache(maxCachedKeys));
+        return new SoftProvider(
+                STANDARD_NAME,
+                ring,
+                new KeyCache<>(maxCachedKeys, AeadKey::close),
+                new KeyCache<>(maxCachedKeys, UnsealedPair::close));
     }
 
     /**
@@ -67,7 +96,7 @@ public final class SoftProvider implements KeyProvider, Resealing {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("provider name: expected 1 to 32 of a-z, 0-9 and -");
         }
-        return new SoftProvider(name, rootKeys, cache);
+        return new SoftProvider(name, rootKeys, cache, pairCache);
     }
 
     /**
@@ -76,7 +105,7 @@ public final class SoftProvider implements KeyProvider, Resealing {
      * out.
      */
     public SoftProvider previously(RootKey old) {
-        return new SoftProvider(name, rootKeys.previously(requireNonNull(old, "old")), cache);
+        return new SoftProvider(name, rootKeys.previously(requireNonNull(old, "old")), cache, pairCache);
     }
 
     @Override
@@ -93,7 +122,7 @@ public final class SoftProvider implements KeyProvider, Resealing {
     public KeyHandle create(KeySpec spec, KeyVersionRef version) {
         byte[] material = new byte[requireUsable(spec).materialBytes()];
         random.nextBytes(material);
-        return sealMaterial(spec, version, material);
+        return sealed.seal(spec, version, material);
     }
 
     @Override
@@ -102,33 +131,60 @@ public final class SoftProvider implements KeyProvider, Resealing {
         if (material.size() != expected) {
             throw invalid("material of " + spec, material.size(), expected, expected);
         }
-        return sealMaterial(spec, version, material.copy());
+        return sealed.seal(spec, version, material.copy());
     }
 
-    private KeyHandle sealMaterial(KeySpec spec, KeyVersionRef version, byte[] material) {
+    @Override
+    public WrappingKeyPair createWrappingKey(UUID id) {
+        cache.requireOpen();
+        KeyPair pair = WrappingKeys.generate();
+        byte[] privateKey = pair.getPrivate().getEncoded();
         try {
-            byte[] belongsTo = Belonging.of(spec, version);
-            return KeyHandle.of(spec, version, rootKeys.seal(SealedFormat.KEY_VERSION, belongsTo, material));
+            byte[] token = rootKeys.seal(SealedFormat.WRAPPING_KEY, Belonging.of(id), privateKey);
+            return new WrappingKeyPair(WrappingKeyHandle.of(id, token), (RSAPublicKey) pair.getPublic());
         } finally {
-            Arrays.fill(material, (byte) 0);
+            Arrays.fill(privateKey, (byte) 0);
+        }
+    }
+
+    /** Does nothing: the sealed private key is the token, which the engine deletes. */
+    @Override
+    public void destroyWrappingKey(WrappingKeyHandle key) {
+        cache.requireOpen();
+    }
+
+    @Override
+    public ImportedKey importWrapped(
+            KeySpec spec, KeyVersionRef version, WrappedMaterial wrapped, SecretBytes recognitionKey) {
+        int expected = requireUsable(spec).materialBytes();
+        WrappingKeyHandle key = wrapped.key();
+        byte[] privateKey = rootKeys.open(
+                SealedFormat.WRAPPING_KEY, Belonging.of(key.id()), key.token(), "wrapping key " + key.id());
+        try {
+            byte[] material = WrappingKeys.unwrap(privateKey, wrapped.algorithm(), wrapped.bytes(), expected);
+            byte[] recognition = WrappingKeys.recognition(material, recognitionKey);
+            return ImportedKey.of(sealed.seal(spec, version, material), recognition);
+        } finally {
+            Arrays.fill(privateKey, (byte) 0);
         }
     }
 
     /** Wipes the material in memory; what is left of it is the token, which the engine deletes. */
     @Override
     public void destroy(KeyHandle key) {
-        OfferedSpec unused = requireUsable(key.spec());
+        requireKnown(key.spec());
         cache.forget(key.version());
+        pairs.forget(key.version());
     }
 
     @Override
     public Sealed encrypt(KeyHandle key, byte[] plaintext, byte[] aad) {
         CiphertextSuite suite = requireUsable(key.spec()).suite();
         requireNonNull(aad, "aad");
-        if (plaintext.length > MAX_PLAINTEXT_BYTES) {
+        if (plaintext.length > KeyProvider.MAX_PLAINTEXT_BYTES) {
             throw new InvalidRequestException(
                     ErrorCode.INVALID_PLAINTEXT,
-                    "plaintext is " + plaintext.length + " bytes; limit is " + MAX_PLAINTEXT_BYTES);
+                    "plaintext is " + plaintext.length + " bytes; limit is " + KeyProvider.MAX_PLAINTEXT_BYTES);
         }
         byte[] nonce = new byte[suite.nonceBytes()];
         random.nextBytes(nonce);
@@ -141,7 +197,8 @@ public final class SoftProvider implements KeyProvider, Resealing {
         CiphertextSuite suite = requireUsable(key.spec()).suite();
         requireNonNull(aad, "aad");
         byte[] ciphertext = sealed.ciphertextAndTag();
-        if (sealed.suite() != suite || ciphertext.length > MAX_PLAINTEXT_BYTES + suite.tagBytes()) { // BLOB-8
+        if (sealed.suite() != suite
+                || ciphertext.length > KeyProvider.MAX_PLAINTEXT_BYTES + suite.tagBytes()) { // BLOB-8
             throw new DecryptionException();
         }
         byte[] nonce = sealed.nonce();
@@ -154,7 +211,7 @@ public final class SoftProvider implements KeyProvider, Resealing {
 
     private AeadKey unseal(KeyHandle key) {
         OfferedSpec spec = requireUsable(key.spec());
-        byte[] material = openMaterial(key);
+        byte[] material = sealed.open(key);
         try {
             return spec.key(material);
         } finally {
@@ -162,9 +219,33 @@ public final class SoftProvider implements KeyProvider, Resealing {
         }
     }
 
-    private byte[] openMaterial(KeyHandle key) {
-        byte[] belongsTo = Belonging.of(key.spec(), key.version());
-        return rootKeys.open(SealedFormat.KEY_VERSION, belongsTo, key.token(), what(key));
+    @Override
+    public KeyHandle createPair(KeySpec spec, KeyUsage usage, KeyVersionRef version) {
+        return pairs.createPair(spec, usage, version);
+    }
+
+    @Override
+    public byte[] publicKey(KeyHandle key) {
+        return pairs.publicKey(key);
+    }
+
+    @Override
+    public byte[] sign(KeyHandle key, SignatureAlgorithm algorithm, byte[] digest) {
+        return pairs.sign(key, algorithm, digest);
+    }
+
+    @Override
+    public SecretBytes decryptWithPair(KeyHandle key, DecryptionAlgorithm algorithm, byte[] ciphertext) {
+        return pairs.decryptWithPair(key, algorithm, ciphertext);
+    }
+
+    @Override
+    public byte[] sealTo(byte[] publicKey, DecryptionAlgorithm algorithm, SecretBytes plaintext) {
+        cache.requireOpen();
+        if (plaintext.size() < 1 || plaintext.size() > PublicKeySealing.MAX_PLAINTEXT_BYTES) {
+            throw invalid("plaintext", plaintext.size(), 1, PublicKeySealing.MAX_PLAINTEXT_BYTES);
+        }
+        return plaintext.<byte[], RuntimeException>use(bytes -> ForeignKeys.encrypt(publicKey, algorithm, bytes));
     }
 
     @Override
@@ -203,8 +284,8 @@ public final class SoftProvider implements KeyProvider, Resealing {
 
     @Override
     public KeyHandle reseal(KeyHandle key) {
-        OfferedSpec unused = requireUsable(key.spec());
-        return sealMaterial(key.spec(), key.version(), openMaterial(key));
+        requireKnown(key.spec());
+        return sealed.seal(key.spec(), key.version(), sealed.open(key));
     }
 
     @Override
@@ -221,9 +302,19 @@ public final class SoftProvider implements KeyProvider, Resealing {
 
     private OfferedSpec requireUsable(KeySpec spec) {
         cache.requireOpen();
-        return OfferedSpec.of(spec)
-                .orElseThrow(() -> new KeyUsageException(
-                        ErrorCode.INVALID_KEY_USAGE, "provider " + name + " does not offer keys of " + spec));
+        return OfferedSpec.of(spec).orElseThrow(() -> refused(spec));
+    }
+
+    private void requireKnown(KeySpec spec) {
+        cache.requireOpen();
+        if (OfferedSpec.of(spec).isEmpty() && OfferedPair.of(spec).isEmpty()) {
+            throw refused(spec);
+        }
+    }
+
+    private KeyUsageException refused(KeySpec spec) {
+        return new KeyUsageException(
+                ErrorCode.INVALID_KEY_USAGE, "provider " + name + " does not offer keys of " + spec);
     }
 
     private static InvalidRequestException invalid(String what, int found, int min, int max) {
@@ -239,6 +330,7 @@ public final class SoftProvider implements KeyProvider, Resealing {
     @Override
     public void close() {
         cache.close();
+        pairs.close();
         rootKeys.close();
     }
 

@@ -31,7 +31,7 @@ final class KeyCacheTest {
 
     @Test
     void use_again_unsealsOnce() {
-        KeyCache cache = new KeyCache(2);
+        KeyCache<AeadKey> cache = new KeyCache<>(2, AeadKey::close);
 
         byte[] first = use(cache, handle(1));
         byte[] second = use(cache, handle(1));
@@ -42,7 +42,7 @@ final class KeyCacheTest {
 
     @Test
     void use_anotherTokenOfTheSameVersion_isAnotherKey() {
-        KeyCache cache = new KeyCache(2);
+        KeyCache<AeadKey> cache = new KeyCache<>(2, AeadKey::close);
         KeyHandle key = handle(1);
 
         use(cache, key);
@@ -53,7 +53,7 @@ final class KeyCacheTest {
 
     @Test
     void use_moreKeysThanFit_wipesTheOnesThatWereNotUsedAgain() {
-        KeyCache cache = new KeyCache(2);
+        KeyCache<AeadKey> cache = new KeyCache<>(2, AeadKey::close);
         use(cache, handle(1));
         use(cache, handle(2));
         use(cache, handle(1)); // marked
@@ -68,7 +68,7 @@ final class KeyCacheTest {
 
     @Test
     void use_allMarked_stillMakesRoom() {
-        KeyCache cache = new KeyCache(2);
+        KeyCache<AeadKey> cache = new KeyCache<>(2, AeadKey::close);
         for (int round = 0; round < 3; round++) {
             for (int id = 0; id < 10; id++) {
                 use(cache, handle(id));
@@ -82,7 +82,7 @@ final class KeyCacheTest {
 
     @Test
     void use_whileTheKeyIsEvicted_isRepeatedWithAFreshKey() {
-        KeyCache cache = new KeyCache(1);
+        KeyCache<AeadKey> cache = new KeyCache<>(1, AeadKey::close);
         byte[] expected = use(cache, handle(1));
         AtomicInteger attempts = new AtomicInteger();
 
@@ -100,7 +100,7 @@ final class KeyCacheTest {
 
     @Test
     void use_actionFailsByItself_isNotRepeated() {
-        KeyCache cache = new KeyCache(1);
+        KeyCache<AeadKey> cache = new KeyCache<>(1, AeadKey::close);
         use(cache, handle(1));
         AtomicInteger attempts = new AtomicInteger();
 
@@ -115,7 +115,7 @@ final class KeyCacheTest {
 
     @Test
     void forget_wipesEveryTokenOfTheVersion() {
-        KeyCache cache = new KeyCache(8);
+        KeyCache<AeadKey> cache = new KeyCache<>(8, AeadKey::close);
         KeyHandle key = handle(1);
         use(cache, key);
         use(cache, KeyHandle.of(key.spec(), key.version(), new byte[] {9}));
@@ -129,7 +129,7 @@ final class KeyCacheTest {
 
     @Test
     void forget_whileTheKeyIsUnsealed_doesNotLeaveItInTheCache() {
-        KeyCache cache = new KeyCache(8);
+        KeyCache<AeadKey> cache = new KeyCache<>(8, AeadKey::close);
 
         cache.use(
                 handle(1),
@@ -145,7 +145,7 @@ final class KeyCacheTest {
 
     @Test
     void close_wipesAllAndRefusesEveryUse() {
-        KeyCache cache = new KeyCache(8);
+        KeyCache<AeadKey> cache = new KeyCache<>(8, AeadKey::close);
         use(cache, handle(1));
         use(cache, handle(2));
 
@@ -160,7 +160,7 @@ final class KeyCacheTest {
 
     @Test
     void close_whileAKeyIsUnsealed_wipesItToo() {
-        KeyCache cache = new KeyCache(8);
+        KeyCache<AeadKey> cache = new KeyCache<>(8, AeadKey::close);
         AtomicReference<AeadKey> late = new AtomicReference<>();
 
         cache.use(
@@ -179,7 +179,7 @@ final class KeyCacheTest {
     @ParameterizedTest(name = "{0} places")
     @ValueSource(ints = {1, 3})
     void use_manyThreadsThatEvictEachOther_isAlwaysRight(int places) throws Exception {
-        KeyCache cache = new KeyCache(places);
+        KeyCache<AeadKey> cache = new KeyCache<>(places, AeadKey::close);
         List<byte[]> expected = new ArrayList<>();
         for (int id = 0; id < 20; id++) {
             expected.add(seal(id));
@@ -209,7 +209,7 @@ final class KeyCacheTest {
         assertThat(cache.size()).isLessThanOrEqualTo(places);
     }
 
-    private byte[] use(KeyCache cache, KeyHandle handle) {
+    private byte[] use(KeyCache<AeadKey> cache, KeyHandle handle) {
         return cache.use(handle, this::unseal, key -> key.seal(NONCE, NONE, NONE));
     }
 

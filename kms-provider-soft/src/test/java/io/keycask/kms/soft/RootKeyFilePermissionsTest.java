@@ -3,6 +3,7 @@ package io.keycask.kms.soft;
 import static io.keycask.kms.soft.Samples.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keycask.kms.ProviderException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,36 @@ final class RootKeyFilePermissionsTest {
                 .hasMessageContaining("root-key file " + file + " is open to others")
                 .hasMessageContaining(permissions)
                 .hasMessageContaining("expected rw-------");
+    }
+
+    @Test
+    void use_fileOfAnotherUser_isRefused() throws IOException {
+        Path file = temp.resolve("secrets/root.key");
+        use(file);
+        UserPrincipal nobody =
+                file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        assumeTrue(System.getProperty("user.name").equals("root"), "only the superuser can give a file away");
+        Files.setOwner(file, nobody);
+
+        assertThatThrownBy(() -> use(file))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("the owner is nobody; expected root");
+    }
+
+    @Test
+    void firstUse_removesTheDraftsOfProcessesThatDied() throws IOException {
+        Path folder = Files.createDirectory(
+                temp.resolve("secrets"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path draft = Files.createFile(folder.resolve(".root.key.0123456789abcdef.new"));
+        Path notOurs = Files.createFile(folder.resolve(".root.key.backup.new"));
+        Path ofAnother = Files.createFile(folder.resolve(".other.key.0123456789abcdef.new"));
+
+        use(folder.resolve("root.key"));
+
+        assertThat(draft).doesNotExist();
+        assertThat(notOurs).exists();
+        assertThat(ofAnother).exists();
     }
 
     @ParameterizedTest

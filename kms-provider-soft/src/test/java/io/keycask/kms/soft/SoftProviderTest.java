@@ -21,14 +21,27 @@ import org.junit.jupiter.api.Test;
 /** What only the software provider does; the rest is in the contract tests. */
 final class SoftProviderTest {
     @Test
-    void capabilities_areAes256AndSm4EachWithOneSuiteAndImport() {
+    void capabilities_ofSymmetricKeys_areAes256AndSm4EachWithOneSuiteAndImport() {
         try (SoftProvider provider = provider(0)) {
             assertThat(provider.capabilities())
+                    .filteredOn(capability -> OfferedSpec.of(capability.spec()).isPresent())
                     .containsExactlyInAnyOrder(
                             Capability.encrypt(KeySpec.AES_256, CiphertextSuite.XAES_256_GCM),
                             Capability.importing(KeySpec.AES_256),
                             Capability.encrypt(KeySpec.SM4, CiphertextSuite.SM4_GCM_HKDF_SM3),
                             Capability.importing(KeySpec.SM4));
+        }
+    }
+
+    @Test
+    void capabilities_ofKeyPairs_areAlgorithmsOfTheirKind() {
+        try (SoftProvider provider = provider(0)) {
+            assertThat(provider.capabilities())
+                    .filteredOn(capability -> OfferedPair.of(capability.spec()).isPresent())
+                    .extracting(capability -> capability.spec() + " " + capability.algorithm())
+                    .hasSize(3 * 5 + 2 + 2)
+                    .contains("RSA_4096 RSAES_OAEP_SHA_256", "RSA_3072 RSA_PSS_SHA_256")
+                    .contains("EC_P256 ECC_P256_R1", "EC_P384 ECC_P384_R1", "SM2 SM2DSA", "SM2 SM2");
         }
     }
 

@@ -23,7 +23,7 @@ public record Target(
         Action.Scope scope,
         @Nullable String creator,
         @Nullable String keyId,
-        @Nullable List<String> tags) {
+        @Nullable List<RequestValue> tags) {
     private static final Target ALL_KEYS = new Target(Action.Scope.ALL_KEYS, null, null, List.of());
     private static final Target ACCESS = new Target(Action.Scope.ACCESS, null, null, List.of());
 
@@ -43,17 +43,31 @@ public record Target(
     }
 
     /**
+     * Returns the keys that a resource of six segments means, without tags if it is one key.
+     *
+     * @throws IllegalArgumentException if the resource has another form, or is not one of this service
+     */
+    public static Target parse(String resource, String region) {
+        ResourcePattern pattern = ResourcePattern.parse(resource, region);
+        if (!pattern.isHere()) {
+            throw new IllegalArgumentException("expected the region and the account of this service");
+        }
+        return new Target(
+                Action.Scope.KEY, pattern.creator(), pattern.keyId(), pattern.keyId() == null ? null : List.of());
+    }
+
+    /**
      * Returns tags in the form of conditions. A name with {@code &} could be taken for another tag, so conditions do not
      * see it.
      */
-    static List<String> tags(Map<String, String> tags) {
+    static List<RequestValue> tags(Map<String, String> tags) {
         if (tags.isEmpty()) {
             return List.of();
         }
-        List<String> values = new ArrayList<>(tags.size());
+        List<RequestValue> values = new ArrayList<>(tags.size());
         tags.forEach((name, value) -> {
             if (name.indexOf('&') < 0) {
-                values.add(name + '&' + value);
+                values.add(RequestValue.of(name + '&' + value));
             }
         });
         return List.copyOf(values);

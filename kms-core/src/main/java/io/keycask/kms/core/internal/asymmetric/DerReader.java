@@ -60,7 +60,7 @@ final class DerReader {
         require(count >= 1 && count <= MAX_LENGTH_BYTES);
         int length = 0;
         for (int i = 0; i < count; i++) {
-            length = length << 8 | next();
+            length = (length << 8) | next();
         }
         require(length >= (count == 1 ? 0x80 : 0x100));
         return length;

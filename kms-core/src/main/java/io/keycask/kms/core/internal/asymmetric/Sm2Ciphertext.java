@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class Sm2Ciphertext {
     private static final int COORDINATE_BYTES = 32;
     private static final int HASH_BYTES = 32;
-    private static final int HEAD_BYTES = 1 + 2 * COORDINATE_BYTES + HASH_BYTES;
+    static final int HEAD_BYTES = 1 + 2 * COORDINATE_BYTES + HASH_BYTES;
     private static final byte UNCOMPRESSED = 4;
 
     private Sm2Ciphertext() {}

@@ -1,10 +1,10 @@
 package io.keycask.kms.core.internal.audit;
 
+import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,41 +14,80 @@ import org.jspecify.annotations.Nullable;
  * ({@code docs/formats.md} §8.1).
  */
 public final class AuditBody {
-    private static final int FORMAT = 1;
     private static final String WRITE = "Write";
     private static final String READ = "Read";
-    private static final String HEX = "0123456789abcdef";
-    private static final int TYPICAL_LENGTH = 320;
+    private static final String WHAT = "an audit event";
+    private static final int TYPICAL_LENGTH = 512;
 
     private AuditBody() {}
 
-    /** Returns the UTF-8 bytes of the canonical form. */
-    public static byte[] encode(AuditEvent event) {
-        StringBuilder json = new StringBuilder(TYPICAL_LENGTH);
-        member(json, '{', "action", event.isWrite() ? WRITE : READ);
-        member(json, ',', "caller", event.caller());
-        member(json, ',', "code", event.code());
-        json.append(",\"details\":{");
-        char separator = ' ';
-        for (Map.Entry<String, String> detail : sorted(event.details()).entrySet()) {
-            if (separator == ',') {
-                json.append(',');
-            }
-            separator = ',';
-            string(json, detail.getKey());
-            json.append(':');
-            string(json, detail.getValue());
+    /** Returns the canonical form. */
+    public static String encode(AuditEvent event) {
+        return event.format() == 1 ? encodeFormat1(event) : encodeFormat2(event);
+    }
+
+    private static String encodeFormat1(AuditEvent event) {
+        JsonText json = new JsonText(TYPICAL_LENGTH);
+        json.raw("{\"action\":").string(event.isWrite() ? WRITE : READ);
+        json.raw(",\"caller\":").string(event.caller());
+        json.raw(",\"code\":").string(event.code());
+        details(json, event.details());
+        json.raw(",\"id\":").string(event.id().toString());
+        event.keyId().ifPresent(key -> json.raw(",\"key\":").string(key));
+        json.raw(",\"name\":").string(event.name());
+        return json.raw(",\"time\":")
+                .number(event.time().toEpochMilli())
+                .raw(",\"v\":1}")
+                .toString();
+    }
+
+    private static String encodeFormat2(AuditEvent event) {
+        AuditActor actor = event.actor();
+        JsonText json = new JsonText(TYPICAL_LENGTH).raw("{");
+        actor.accessKey()
+                .ifPresent(accessKey ->
+                        json.raw("\"accessKey\":").string(accessKey).raw(","));
+        json.raw("\"action\":").string(event.isWrite() ? WRITE : READ);
+        actor.address().ifPresent(address -> json.raw(",\"address\":").string(address));
+        json.raw(",\"caller\":").string(actor.name());
+        json.raw(",\"callerType\":").string(type(actor.kind()));
+        json.raw(",\"code\":").string(event.code());
+        details(json, event.details());
+        json.raw(",\"id\":").string(event.id().toString());
+        json.raw(",\"name\":").string(event.name());
+        json.raw(",\"region\":").string(event.region());
+        actor.requestId().ifPresent(request -> json.raw(",\"request\":").string(request));
+        AuditResource resource = event.resource();
+        if (resource != null) {
+            json.raw(",\"resource\":").string(resource.name());
+            json.raw(",\"resourceType\":").string(resource.type());
         }
-        json.append('}');
-        member(json, ',', "id", event.id().toString());
-        KeyId key = event.keyId();
-        if (key != null) {
-            member(json, ',', "key", key.toString());
+        return json.raw(",\"source\":\"" + AuditEvent.SOURCE + "\",\"time\":")
+                .number(event.time().toEpochMilli())
+                .raw(",\"v\":2}")
+                .toString();
+    }
+
+    private static void details(JsonText json, Map<String, String> details) {
+        json.raw(",\"details\":{");
+        String separator = "";
+        for (Map.Entry<String, String> detail : sorted(details).entrySet()) {
+            json.raw(separator).string(detail.getKey()).raw(":").string(detail.getValue());
+            separator = ",";
         }
-        member(json, ',', "name", event.name());
-        json.append(",\"time\":").append(event.time().toEpochMilli());
-        json.append(",\"v\":").append(FORMAT).append('}');
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        json.raw("}");
+    }
+
+    private static Map<String, String> sorted(Map<String, String> details) {
+        return details.size() < 2 ? details : new TreeMap<>(details);
+    }
+
+    private static String type(Caller.Kind kind) {
+        return switch (kind) {
+            case ROOT -> "Root";
+            case ACCOUNT -> "SubAccount";
+            case SYSTEM -> "System";
+        };
     }
 
     /**
@@ -56,122 +95,85 @@ public final class AuditBody {
      *
      * @throws IllegalArgumentException if the body is not exactly what {@link #encode} writes
      */
-    public static AuditEvent decode(byte[] body) {
-        AuditEvent event = new Reader(new String(body, StandardCharsets.UTF_8)).event();
-        if (!Arrays.equals(encode(event), body)) {
-            throw new IllegalArgumentException("not the canonical form of an audit event");
+    public static AuditEvent decode(String body) {
+        JsonReader json = new JsonReader(body, WHAT);
+        AuditEvent event = body.endsWith(",\"v\":1}") ? decodeFormat1(json) : decodeFormat2(json);
+        // AUD-1
+        if (!encode(event).equals(body)) {
+            throw json.refused();
         }
         return event;
     }
 
-    private static Map<String, String> sorted(Map<String, String> details) {
-        return details.size() < 2 ? details : new TreeMap<>(details);
+    private static AuditEvent decodeFormat1(JsonReader json) {
+        String action = required(json, "{\"action\":");
+        String caller = required(json, ",\"caller\":");
+        String code = required(json, ",\"code\":");
+        Map<String, String> details = details(json);
+        UUID id = UUID.fromString(required(json, ",\"id\":"));
+        @Nullable
+        KeyId key = optional(json, ",\"key\":")
+                .map(text -> new KeyId(UUID.fromString(text)))
+                .orElse(null);
+        String name = required(json, ",\"name\":");
+        json.expect(",\"time\":");
+        Instant time = Instant.ofEpochMilli(json.number());
+        return new AuditEvent(id, time, name, action.equals(WRITE), caller, key, code, details);
     }
 
-    private static void member(StringBuilder json, char separator, String name, String value) {
-        json.append(separator).append('"').append(name).append("\":");
-        string(json, value);
+    private static AuditEvent decodeFormat2(JsonReader json) {
+        json.expect("{");
+        Optional<String> accessKey = optional(json, "\"accessKey\":");
+        accessKey.ifPresent(any -> json.expect(","));
+        boolean isWrite = required(json, "\"action\":").equals(WRITE);
+        Optional<String> address = optional(json, ",\"address\":");
+        String caller = required(json, ",\"caller\":");
+        Caller.Kind kind = kind(required(json, ",\"callerType\":"));
+        String code = required(json, ",\"code\":");
+        Map<String, String> details = details(json);
+        UUID id = UUID.fromString(required(json, ",\"id\":"));
+        String name = required(json, ",\"name\":");
+        String region = required(json, ",\"region\":");
+        Optional<String> request = optional(json, ",\"request\":");
+        @Nullable String resource = optional(json, ",\"resource\":").orElse(null);
+        @Nullable
+        AuditResource about =
+                resource == null ? null : new AuditResource(required(json, ",\"resourceType\":"), resource);
+        json.expect(",\"source\":\"" + AuditEvent.SOURCE + "\",\"time\":");
+        Instant time = Instant.ofEpochMilli(json.number());
+        AuditActor actor = new AuditActor(caller, kind, accessKey, address, request);
+        return new AuditEvent(2, id, time, name, isWrite, actor, about, region, code, details);
     }
 
-    private static void string(StringBuilder json, String value) {
-        json.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || (Character.isSurrogate(c) && !isPaired(value, i))) {
-                json.append("\\u");
-                for (int shift = 12; shift >= 0; shift -= 4) {
-                    json.append(HEX.charAt((c >> shift) & 0xf));
-                }
-            } else {
-                json.append(c);
+    private static Map<String, String> details(JsonReader json) {
+        json.expect(",\"details\":{");
+        Map<String, String> details = new TreeMap<>();
+        while (!json.isAt("}")) {
+            if (!details.isEmpty()) {
+                json.expect(",");
             }
+            String name = json.string();
+            json.expect(":");
+            details.put(name, json.string());
         }
-        json.append('"');
+        json.expect("}");
+        return Map.copyOf(details);
     }
 
-    private static boolean isPaired(String value, int at) {
-        char c = value.charAt(at);
-        return Character.isHighSurrogate(c)
-                ? at + 1 < value.length() && Character.isLowSurrogate(value.charAt(at + 1))
-                : at > 0 && Character.isHighSurrogate(value.charAt(at - 1));
+    private static Caller.Kind kind(String type) {
+        return switch (type) {
+            case "Root" -> Caller.Kind.ROOT;
+            case "System" -> Caller.Kind.SYSTEM;
+            default -> Caller.Kind.ACCOUNT; // any other spelling is not written again like this
+        };
     }
 
-    /** Reads the canonical form and nothing else: what differs from it in any byte is refused by {@link #decode}. */
-    private static final class Reader {
-        private final String json;
-        private int at;
+    private static String required(JsonReader json, String start) {
+        json.expect(start);
+        return json.string();
+    }
 
-        Reader(String json) {
-            this.json = json;
-        }
-
-        AuditEvent event() {
-            String action = member("{\"action\":");
-            String caller = member(",\"caller\":");
-            String code = member(",\"code\":");
-            expect(",\"details\":{");
-            Map<String, String> details = new TreeMap<>();
-            while (!json.startsWith("}", at)) {
-                if (!details.isEmpty()) {
-                    expect(",");
-                }
-                String name = string();
-                expect(":");
-                details.put(name, string());
-            }
-            expect("}");
-            UUID id = UUID.fromString(member(",\"id\":"));
-            String keyStart = ",\"key\":";
-            @Nullable KeyId key = json.startsWith(keyStart, at) ? new KeyId(UUID.fromString(member(keyStart))) : null;
-            String name = member(",\"name\":");
-            expect(",\"time\":");
-            int end = json.indexOf(',', at);
-            if (end < 0) {
-                throw refused();
-            }
-            Instant time = Instant.ofEpochMilli(Long.parseLong(json.substring(at, end)));
-            return new AuditEvent(id, time, name, action.equals(WRITE), caller, key, code, Map.copyOf(details));
-        }
-
-        private String member(String start) {
-            expect(start);
-            return string();
-        }
-
-        private void expect(String text) {
-            if (!json.startsWith(text, at)) {
-                throw refused();
-            }
-            at += text.length();
-        }
-
-        private String string() {
-            expect("\"");
-            StringBuilder value = new StringBuilder();
-            for (char c = next(); c != '"'; c = next()) {
-                if (c == '\\') {
-                    c = next();
-                    if (c == 'u' && at + 4 <= json.length()) {
-                        c = (char) Integer.parseInt(json.substring(at, at + 4), 16);
-                        at += 4;
-                    }
-                }
-                value.append(c);
-            }
-            return value.toString();
-        }
-
-        private char next() {
-            if (at >= json.length()) {
-                throw refused();
-            }
-            return json.charAt(at++);
-        }
-
-        private static IllegalArgumentException refused() {
-            return new IllegalArgumentException("not the canonical form of an audit event");
-        }
+    private static Optional<String> optional(JsonReader json, String start) {
+        return json.skip(start) ? Optional.of(json.string()) : Optional.empty();
     }
 }

@@ -44,12 +44,36 @@ public final class AuditChain {
 
     /** Moves behind the event with this body. */
     public void append(byte[] body) {
+        hash = next(body);
+        sequence++;
+    }
+
+    /** Returns the hash of an event with this body that comes next, and does not move. */
+    byte[] next(byte[] body) {
+        return link(hash, body);
+    }
+
+    /** Returns the hash of an event with this body that comes behind one with this hash. */
+    byte[] link(byte[] before, byte[] body) {
         // AUD-3
         digest.update(LINK);
-        digest.update(hash);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(body.length).flip());
-        hash = digest.digest(body);
-        sequence++;
+        digest.update(before);
+        int length = body.length;
+        digest.update((byte) (length >>> 24));
+        digest.update((byte) (length >>> 16));
+        digest.update((byte) (length >>> 8));
+        digest.update((byte) length);
+        return digest.digest(body);
+    }
+
+    /** Returns the chain behind this place. */
+    public static AuditChain behind(AuditHead head) {
+        return resume(head.sequence(), head.hash());
+    }
+
+    /** Returns where the chain is. */
+    public AuditHead head() {
+        return new AuditHead(sequence, hash);
     }
 
     /** Returns the number of the last event; 0 before the first. */

@@ -1,6 +1,6 @@
 package io.keycask.kms.core.internal.audit;
 
-import io.keycask.kms.KeyId;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,10 +11,10 @@ public final class AuditEntry {
     private final long timeMillis;
     private final Optional<String> keyId;
     private final byte[] hash;
-    private final byte[] body;
+    private final String body;
 
-    /** An entry that shares the arrays with its maker. */
-    public AuditEntry(UUID chain, long sequence, long timeMillis, Optional<String> keyId, byte[] hash, byte[] body) {
+    /** An entry that shares the array with its maker. */
+    public AuditEntry(UUID chain, long sequence, long timeMillis, Optional<String> keyId, byte[] hash, String body) {
         this.chain = chain;
         this.sequence = sequence;
         this.timeMillis = timeMillis;
@@ -23,15 +23,12 @@ public final class AuditEntry {
         this.body = body;
     }
 
-    /** Returns the entry of the event with this body, which the chain was just moved behind. */
-    public static AuditEntry of(UUID chainId, AuditChain chain, AuditEvent event, byte[] body) {
+    /** Appends the event to the chain and returns its entry. */
+    public static AuditEntry append(UUID chainId, AuditChain chain, AuditEvent event) {
+        String body = AuditBody.encode(event);
+        chain.append(body.getBytes(StandardCharsets.UTF_8));
         return new AuditEntry(
-                chainId,
-                chain.sequence(),
-                event.time().toEpochMilli(),
-                Optional.ofNullable(event.keyId()).map(KeyId::toString),
-                chain.hash(),
-                body);
+                chainId, chain.sequence(), event.time().toEpochMilli(), event.keyId(), chain.hash(), body);
     }
 
     public UUID chain() {
@@ -57,8 +54,12 @@ public final class AuditEntry {
         return hash.clone();
     }
 
-    public byte[] body() {
-        return body.clone();
+    public String body() {
+        return body;
+    }
+
+    byte[] bodyBytes() {
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -68,5 +69,10 @@ public final class AuditEntry {
      */
     public AuditEvent event() {
         return AuditBody.decode(body);
+    }
+
+    @Override
+    public String toString() {
+        return chain + "/" + sequence;
     }
 }

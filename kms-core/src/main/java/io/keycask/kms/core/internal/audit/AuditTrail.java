@@ -1,7 +1,6 @@
 package io.keycask.kms.core.internal.audit;
 
 import io.keycask.kms.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,7 +253,7 @@ public final class AuditTrail implements AutoCloseable {
         try {
             int lost = queue.size();
             for (AuditEvent event = queue.poll(); event != null; event = queue.poll()) {
-                LOG.error("audit event not written: {}", new String(AuditBody.encode(event), StandardCharsets.UTF_8));
+                LOG.error("audit event not written: {}", AuditBody.encode(event));
             }
             if (lost > 0) {
                 throw StoreException.retryable(

@@ -9,7 +9,7 @@ import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.KeyVersionRef;
 import io.keycask.kms.spi.Sealed;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -22,6 +22,7 @@ import java.util.UUID;
  */
 public record CiphertextBlob(KeyVersionRef version, Sealed sealed) {
     static final byte FORMAT = 1;
+    private static final List<CiphertextSuite> SUITES = List.of(CiphertextSuite.values());
     private static final int KEY_ID_BYTES = 16;
     private static final int HEADER_BYTES = 2 + KEY_ID_BYTES + Long.BYTES;
 
@@ -32,27 +33,51 @@ public record CiphertextBlob(KeyVersionRef version, Sealed sealed) {
      */
     public static CiphertextBlob parse(Ciphertext ciphertext) {
         ByteBuffer in = ByteBuffer.wrap(ciphertext.toBytes());
-        if (in.remaining() < HEADER_BYTES || in.get() != FORMAT) { // BLOB-1, BLOB-2
-            throw new DecryptionException();
-        }
-        CiphertextSuite suite = suite(Byte.toUnsignedInt(in.get()));
-        KeyId keyId = new KeyId(new UUID(in.getLong(), in.getLong()));
-        KeyVersionId versionId = new KeyVersionId(in.getLong());
-        if (in.remaining() < suite.nonceBytes() + suite.tagBytes()) { // BLOB-4
-            throw new DecryptionException();
-        }
+        CiphertextSuite suite = suite(in);
+        KeyVersionRef version = version(in);
         byte[] nonce = new byte[suite.nonceBytes()];
         in.get(nonce);
         byte[] rest = new byte[in.remaining()];
         in.get(rest);
-        return new CiphertextBlob(new KeyVersionRef(keyId, versionId), Sealed.of(suite, nonce, rest));
+        return new CiphertextBlob(version, Sealed.of(suite, nonce, rest));
+    }
+
+    /**
+     * Returns the key version that a ciphertext names.
+     *
+     * @throws DecryptionException if it does not parse
+     */
+    static KeyVersionRef versionOf(Ciphertext ciphertext) {
+        ByteBuffer in = ByteBuffer.wrap(ciphertext.toBytes());
+        suite(in);
+        return version(in);
+    }
+
+    /** Reads format and suite, and checks the length. */
+    private static CiphertextSuite suite(ByteBuffer in) {
+        int length = in.remaining();
+        if (length < HEADER_BYTES || in.get() != FORMAT) { // BLOB-1, BLOB-2
+            throw new DecryptionException();
+        }
+        CiphertextSuite suite = suite(Byte.toUnsignedInt(in.get()));
+        if (length < HEADER_BYTES + suite.nonceBytes() + suite.tagBytes()) { // BLOB-4
+            throw new DecryptionException();
+        }
+        return suite;
     }
 
     private static CiphertextSuite suite(int id) {
-        return Arrays.stream(CiphertextSuite.values())
-                .filter(suite -> suite.id() == id)
-                .findFirst()
-                .orElseThrow(DecryptionException::new); // BLOB-3
+        for (CiphertextSuite suite : SUITES) {
+            if (suite.id() == id) {
+                return suite;
+            }
+        }
+        throw new DecryptionException(); // BLOB-3
+    }
+
+    private static KeyVersionRef version(ByteBuffer in) {
+        KeyId keyId = new KeyId(new UUID(in.getLong(), in.getLong()));
+        return new KeyVersionRef(keyId, new KeyVersionId(in.getLong()));
     }
 
     /** Returns the length of a ciphertext of this many bytes of plaintext. */

@@ -8,6 +8,7 @@ import io.keycask.kms.SecretBytes;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyVersionRef;
 import io.keycask.kms.spi.Sealed;
 
 /** Encrypts small secrets under customer master keys, inside their providers. Thread-safe. */
@@ -19,21 +20,27 @@ public final class CmkCipher {
         this.providers = providers;
     }
 
-    /** Encrypts under the current version of the key. */
-    public Ciphertext encrypt(LiveKey key, byte[] plaintext, EncryptionContext context) {
-        KeyHandle handle = key.current()
+    /** Returns the handle of the version that encrypts. */
+    KeyHandle current(LiveKey key) {
+        return key.current()
                 .orElseThrow(() -> ProviderException.permanent(
                         "key " + key.record().id() + " has no version to encrypt under", null));
+    }
+
+    /** Encrypts under the current version of the key. */
+    public Ciphertext encrypt(LiveKey key, byte[] plaintext, EncryptionContext context) {
+        KeyHandle handle = current(key);
+        KeyVersionRef version = new KeyVersionRef(
+                key.record().id(), key.record().currentVersion().orElseThrow());
         String provider = key.record().provider();
-        Sealed sealed = providers
-                .get(provider)
-                .encrypt(handle, plaintext, CiphertextBlob.associatedData(handle.version(), context));
+        Sealed sealed =
+                providers.get(provider).encrypt(handle, plaintext, CiphertextBlob.associatedData(version, context));
         if (!providers.offers(provider, key.record().spec(), sealed.suite())) {
             throw ProviderException.permanent(
                     "provider '" + provider + "' encrypted with " + sealed.suite() + ", which it does not declare",
                     null);
         }
-        return new CiphertextBlob(handle.version(), sealed).toCiphertext();
+        return new CiphertextBlob(version, sealed).toCiphertext();
     }
 
     /**
@@ -50,6 +57,6 @@ public final class CmkCipher {
         }
         return providers
                 .get(provider)
-                .decrypt(handle, blob.sealed(), CiphertextBlob.associatedData(handle.version(), context));
+                .decrypt(handle, blob.sealed(), CiphertextBlob.associatedData(blob.version(), context));
     }
 }

@@ -19,32 +19,45 @@ import io.keycask.kms.SealedDataKey;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.SymmetricCmk;
 import io.keycask.kms.core.internal.asymmetric.SealedAnswers;
+import io.keycask.kms.core.internal.datakey.CachedDataKeys;
+import io.keycask.kms.core.internal.datakey.IssuedFor;
+import io.keycask.kms.core.internal.datakey.Loan;
+import io.keycask.kms.core.internal.datakey.OpenedFor;
 import io.keycask.kms.core.internal.envelope.DataKeySource;
+import io.keycask.kms.core.internal.envelope.IssuedKey;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.spi.CiphertextSuite;
+import io.keycask.kms.spi.KeyVersionRef;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The cryptographic operations of symmetric keys, for one caller. Thread-safe. */
 public final class CmkOperations implements DataKeySource {
     private static final String PLAINTEXT_BYTES = "plaintextBytes";
+    private static final String DATA_KEY_BYTES = "dataKeyBytes";
+    private static final String KEY_VERSION = "keyVersion";
+    private static final String CACHED = "cached";
     private static final String SEALED_BY = "encryptionAlgorithm";
 
     private final CallPath path;
     private final CmkCipher cipher;
     private final Providers providers;
+    private final CachedDataKeys dataKeys;
     private final SealedAnswers answers;
     private final Caller caller;
 
     /** The operations of this caller. */
-    public CmkOperations(CallPath path, CmkCipher cipher, Providers providers, Caller caller) {
+    public CmkOperations(CallPath path, CmkCipher cipher, Providers providers, CachedDataKeys dataKeys, Caller caller) {
         this.path = path;
         this.cipher = cipher;
         this.providers = providers;
+        this.dataKeys = dataKeys;
         this.answers = new SealedAnswers(providers);
         this.caller = caller;
     }
@@ -67,9 +80,8 @@ public final class CmkOperations implements DataKeySource {
     /** Decrypts a small secret. The caller has to close it. */
     public SecretBytes decrypt(Ciphertext ciphertext, EncryptionContext context, Optional<KeyId> onlyUnder) {
         return path.call(Operation.DECRYPT, caller, SecretBytes::close, details -> {
-            CiphertextBlob blob = parse(ciphertext, onlyUnder, details);
-            LiveKey key = path.usable(Operation.DECRYPT, blob.version(), details);
-            return decrypt(key, blob, context, details);
+            LiveKey key = path.usable(Operation.DECRYPT, version(ciphertext, onlyUnder, details), details);
+            return decrypt(key, CiphertextBlob.parse(ciphertext), context, details);
         });
     }
 
@@ -81,22 +93,21 @@ public final class CmkOperations implements DataKeySource {
             EncryptionContext context,
             Optional<KeyId> onlyUnder) {
         return path.call(Operation.DECRYPT, caller, details -> {
-            CiphertextBlob blob = parse(ciphertext, onlyUnder, details);
-            LiveKey key = path.usable(Operation.DECRYPT, blob.version(), details);
+            LiveKey key = path.usable(Operation.DECRYPT, version(ciphertext, onlyUnder, details), details);
             details.note(SEALED_BY, algorithm);
-            try (SecretBytes plaintext = decrypt(key, blob, context, details)) {
+            try (SecretBytes plaintext = decrypt(key, CiphertextBlob.parse(ciphertext), context, details)) {
                 return answers.seal(key, publicKey, algorithm, plaintext);
             }
         });
     }
 
-    private static CiphertextBlob parse(Ciphertext ciphertext, Optional<KeyId> onlyUnder, Details details) {
-        CiphertextBlob blob = CiphertextBlob.parse(ciphertext);
-        if (onlyUnder.isPresent() && !onlyUnder.get().equals(blob.version().keyId())) {
+    private static KeyVersionRef version(Ciphertext ciphertext, Optional<KeyId> onlyUnder, Details details) {
+        KeyVersionRef version = CiphertextBlob.versionOf(ciphertext);
+        if (onlyUnder.isPresent() && !onlyUnder.get().equals(version.keyId())) {
             details.key(onlyUnder.get());
             throw new DecryptionException();
         }
-        return blob;
+        return version;
     }
 
     /** Encrypts again, under the current version of the destination; an empty one stands for the same key. */
@@ -150,7 +161,7 @@ public final class CmkOperations implements DataKeySource {
     }
 
     private DataKey newDataKey(LiveKey key, DataKeySpec spec, EncryptionContext context, Details details) {
-        details.note("dataKeyBytes", spec.sizeBytes());
+        details.note(DATA_KEY_BYTES, spec.sizeBytes());
         SecretBytes plaintext = providers.get(key.record().provider()).random(spec.sizeBytes());
         try {
             Ciphertext wrapped =
@@ -162,10 +173,22 @@ public final class CmkOperations implements DataKeySource {
         }
     }
 
-    /** Opens a wrapped data key. The caller has to close it. */
+    /** Opens a wrapped data key, by the cache if it is there. The caller has to close it. */
     public DataKey decryptDataKey(Ciphertext wrapped, EncryptionContext context, Optional<KeyId> onlyUnder) {
-        SecretBytes plaintext = decrypt(wrapped, context, onlyUnder);
-        return DataKey.of(CiphertextBlob.parse(wrapped).version().keyId(), plaintext, wrapped);
+        return path.call(Operation.DECRYPT, caller, DataKey::close, details -> {
+            KeyVersionRef version = version(wrapped, onlyUnder, details);
+            LiveKey key = path.usable(Operation.DECRYPT, version, details);
+            OpenedFor what = new OpenedFor(caller.name(), version.keyId(), wrapped, context);
+            Loan loan = dataKeys.open(what, () -> {
+                SecretBytes plaintext = decrypt(key, CiphertextBlob.parse(wrapped), context, details);
+                return DataKey.of(version.keyId(), plaintext, wrapped);
+            });
+            if (loan.isReused()) {
+                details.note("sourceKeyVersion", version.versionId());
+                details.note(PLAINTEXT_BYTES, loan.dataKey().size()).note(CACHED, true);
+            }
+            return loan.dataKey();
+        });
     }
 
     /** Returns random bytes of the first provider, which the caller has to close. */
@@ -187,8 +210,50 @@ public final class CmkOperations implements DataKeySource {
     }
 
     @Override
-    public Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context) {
-        return dataKey.<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context));
+    public IssuedKey issue(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes) {
+        Loan loan = issueToFirst(recipients, sizeBytes, context, plaintextBytes);
+        try {
+            List<Ciphertext> wrapped = new ArrayList<>(recipients.size());
+            wrapped.add(loan.dataKey().wrapped());
+            for (KeyId recipient : recipients.subList(1, recipients.size())) {
+                wrapped.add(wrap(recipient, loan, context));
+            }
+            return new IssuedKey(loan.dataKey(), wrapped);
+        } catch (RuntimeException e) {
+            loan.close();
+            throw e;
+        }
+    }
+
+    private Loan issueToFirst(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes) {
+        return path.call(Operation.GENERATE_DATA_KEY, caller, Loan::close, details -> {
+            LiveKey key = path.usable(Operation.GENERATE_DATA_KEY, recipients.get(0), details);
+            DataKeySpec spec = DataKeySpec.ofBytes(sizeBytes);
+            KeyVersionRef version = cipher.current(key).version();
+            IssuedFor what = new IssuedFor(caller.name(), recipients, version.versionId(), sizeBytes, context);
+            Loan loan = dataKeys.issue(what, plaintextBytes, () -> newDataKey(key, spec, context, details));
+            if (loan.isReused()) {
+                details.note(DATA_KEY_BYTES, sizeBytes);
+                details.note(KEY_VERSION, version.versionId()).note(CACHED, true);
+            }
+            return loan;
+        });
+    }
+
+    private Ciphertext wrap(KeyId recipient, Loan loan, EncryptionContext context) {
+        return path.call(Operation.ENCRYPT, caller, details -> {
+            details.note(PLAINTEXT_BYTES, loan.dataKey().size());
+            LiveKey key = path.usable(Operation.ENCRYPT, recipient, details);
+            KeyVersionRef version = cipher.current(key).version();
+            Loan.Wrapped wrapped = loan.wrapped(
+                    version,
+                    () -> loan.dataKey()
+                            .<Ciphertext, RuntimeException>use(bytes -> encrypt(key, bytes, context, details)));
+            if (wrapped.isReused()) {
+                details.note(KEY_VERSION, version.versionId()).note(CACHED, true);
+            }
+            return wrapped.ciphertext();
+        });
     }
 
     @Override
@@ -209,14 +274,14 @@ public final class CmkOperations implements DataKeySource {
     @Override
     public Optional<KeyId> keyOf(Ciphertext wrapped) {
         try {
-            return Optional.of(CiphertextBlob.parse(wrapped).version().keyId());
+            return Optional.of(CiphertextBlob.versionOf(wrapped).keyId());
         } catch (DecryptionException e) {
             return Optional.empty();
         }
     }
 
     private Ciphertext encrypt(LiveKey key, byte[] plaintext, EncryptionContext context, Details details) {
-        key.record().currentVersion().ifPresent(version -> details.note("keyVersion", version));
+        key.record().currentVersion().ifPresent(version -> details.note(KEY_VERSION, version));
         return cipher.encrypt(key, plaintext, context);
     }
 

@@ -10,23 +10,23 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) by the JDK, called so that it is fast from the first megabyte on.
  *
- * <p>The JDK's intrinsics take effect once the methods around them are compiled, and that takes many calls: with 1 MiB per
- * call it crawls at a hundredth of its speed for the better part of a gigabyte, with 64 KiB for some hundred megabytes.
- * So a long input is never handed over in one call:
+ * <p>The JDK's intrinsics take effect once the methods around them are compiled, and that takes some ten thousand calls, however
+ * long they are: with 1 MiB per call it crawls at a hundredth of its speed for the better part of a gigabyte, with 64 KiB for some
+ * hundred megabytes. So a long input is never handed over in one call:
  *
  * <ul>
- *   <li>Sealing goes by {@code update} in steps of 16 KiB; in the first {@value #YOUNG_BYTES} bytes of the JVM's life in
- *       steps of 1 KiB.
+ *   <li>Sealing goes by {@code update} in steps of 16 KiB; in the first {@value #YOUNG_STEPS} steps of the JVM's life they
+ *       have {@value #YOUNG_STEP_BYTES} bytes.
  *   <li>Opening cannot be cut: the JDK collects the input and works on it in {@code doFinal}. Our own frames are short enough
- *       for that. A longer one, which only a foreign message has, and every frame in a young JVM, is decrypted in
- *       steps by counter mode and sealed again in steps, which yields the tag that it should have: two fast passes
- *       instead of a slow one. The plaintext stays the caller's secret until the tags are equal.
+ *       for that. A longer one, which only a foreign message has, and every frame in a young JVM, is sealed twice in steps: sealing
+ *       the ciphertext yields the plaintext, because counter mode is its own inverse, and sealing that yields
+ *       the ciphertext again and the tag that it should have. Two fast passes instead of a slow one, and both
+ *       make the JVM older. The plaintext stays the caller's secret until the tags are equal.
  * </ul>
  *
  * <p>Measured in {@code docs/adr/0001-frame-length.md}.
@@ -34,16 +34,16 @@ import org.jspecify.annotations.Nullable;
 final class AesGcm implements FrameAead {
     private static final int MAX_OPEN_BYTES = 64 * 1024;
     private static final int STEP_BYTES = 16 * 1024;
-    private static final int YOUNG_STEP_BYTES = 1024;
-    private static final int YOUNG_BYTES = 8 * 1024 * 1024;
+    private static final int YOUNG_STEP_BYTES = 512;
+    private static final int YOUNG_STEPS = 16 * 1024;
+    private static final int OLD_FRAMES = 16;
+    private static final int KEY_BYTES = 32;
     private static final int TAG_BITS = 8 * TAG_BYTES;
-    private static final int BLOCK_BYTES = 16;
     private static final EnginePool<Cipher> GCM = new EnginePool<>(() -> newCipher("AES/GCM/NoPadding"));
 
-    // How far this JVM's compiler has come is a fact of the whole JVM, hence static. Threads that overwrite each
-    // other's
-    // count only prolong the youth a little.
-    private static int bytesDone;
+    // How far this JVM's compiler has come is a fact of the whole JVM, hence static. Threads that overwrite the count
+    // only prolong the youth a little.
+    private static int stepsDone;
 
     private final RawKey key;
     private @Nullable Cipher cipher = GCM.take();
@@ -55,6 +55,21 @@ final class AesGcm implements FrameAead {
     /** Returns a cipher with a copy of this key. */
     static AesGcm of(byte[] key) {
         return new AesGcm(RawKey.copyOf("AES", key));
+    }
+
+    /** Makes a young JVM older with frames that hold nothing; does little in one that is old. */
+    static void warmUp() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        byte[] frame = new byte[MAX_OPEN_BYTES + TAG_BYTES];
+        try (AesGcm aead = of(new byte[KEY_BYTES])) {
+            int left = OLD_FRAMES;
+            for (int number = 1; left > 0; number++) {
+                left -= stepsDone > YOUNG_STEPS ? 1 : 0;
+                BigEndian.putInt(nonce, 0, number);
+                aead.seal(nonce, nonce, frame, 0, MAX_OPEN_BYTES, frame, 0);
+                aead.open(nonce, nonce, frame, 0, MAX_OPEN_BYTES, frame, 0);
+            }
+        }
     }
 
     @Override
@@ -98,11 +113,11 @@ final class AesGcm implements FrameAead {
     }
 
     private static int stepBytes(int length) {
-        int done = bytesDone;
-        if (done > YOUNG_BYTES) {
+        int done = stepsDone;
+        if (done > YOUNG_STEPS) {
             return STEP_BYTES;
         }
-        bytesDone = done + Math.min(length, YOUNG_BYTES);
+        stepsDone = done + 1 + Math.min(length / YOUNG_STEP_BYTES, YOUNG_STEPS);
         return YOUNG_STEP_BYTES;
     }
 
@@ -110,20 +125,21 @@ final class AesGcm implements FrameAead {
             int step, byte[] nonce, byte[] aad, byte[] in, int inOffset, int length, byte[] out, int outOffset)
             throws GeneralSecurityException {
         byte[] tag = Arrays.copyOfRange(in, inOffset + length, inOffset + length + TAG_BYTES);
-        // GCM encrypts the first block under counter 2 (SP 800-38D §7.1; counter 1 masks the tag).
-        byte[] counter = Arrays.copyOf(nonce, BLOCK_BYTES);
-        counter[BLOCK_BYTES - 1] = 2;
-        Cipher ctr = newCipher("AES/CTR/NoPadding");
-        ctr.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(counter));
-        Cipher gcm = initialized(Cipher.ENCRYPT_MODE, nonce);
-        gcm.updateAAD(aad);
-        byte[] again = new byte[step + BLOCK_BYTES + TAG_BYTES];
-        for (int done = 0; done < length; done += step) {
-            int piece = Math.min(step, length - done);
-            ctr.update(in, inOffset + done, piece, out, outOffset + done);
-            gcm.update(out, outOffset + done, piece, again, 0);
+        byte[] last = new byte[step + TAG_BYTES];
+        byte[] again = new byte[step + 2 * TAG_BYTES];
+        Cipher opening = initialized(Cipher.ENCRYPT_MODE, nonce);
+        Cipher sealing = initialized(GCM.take(), Cipher.ENCRYPT_MODE, nonce);
+        sealing.updateAAD(aad);
+        int done = 0;
+        for (; length - done > step; done += step) {
+            opening.update(in, inOffset + done, step, out, outOffset + done);
+            sealing.update(out, outOffset + done, step, again, 0);
         }
-        int end = gcm.doFinal(again, 0);
+        opening.doFinal(in, inOffset + done, length - done, last, 0);
+        System.arraycopy(last, 0, out, outOffset + done, length - done);
+        Arrays.fill(last, (byte) 0);
+        int end = sealing.doFinal(out, outOffset + done, length - done, again, 0);
+        GCM.give(sealing);
         if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(again, end - TAG_BYTES, end))) {
             throw new DecryptionException();
         }
@@ -142,16 +158,21 @@ final class AesGcm implements FrameAead {
         if (gcm == null) {
             throw new IllegalStateException("the cipher is closed");
         }
+        gcm = initialized(gcm, mode, nonce);
+        cipher = gcm;
+        return gcm;
+    }
+
+    private Cipher initialized(Cipher gcm, int mode, byte[] nonce) throws GeneralSecurityException {
         GCMParameterSpec parameters = new GCMParameterSpec(TAG_BITS, nonce);
         try {
             gcm.init(mode, key, parameters);
             return gcm;
         } catch (InvalidAlgorithmParameterException repeatedNonce) {
             // The object refuses the key and nonce that it sealed with last. It is the pool's choice which object that
-            // is, so the check protects nobody; opening in pieces, which seals again, would trip over it.
+            // is, so the check protects nobody; opening in steps, which seals, would trip over it.
             Cipher fresh = GCM.create();
             fresh.init(mode, key, parameters);
-            cipher = fresh;
             return fresh;
         }
     }

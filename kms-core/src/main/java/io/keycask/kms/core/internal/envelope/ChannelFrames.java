@@ -1,10 +1,15 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.DecryptionException;
+import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 
 /**
  * The frames of a message that can be read anywhere, decrypted by their numbers.
@@ -15,6 +20,8 @@ import java.nio.ByteBuffer;
  * cut off or added to has no final frame where the length says. Belongs to one thread at a time.
  */
 final class ChannelFrames implements AutoCloseable {
+    private static final int HEADER_BUFFER_BYTES = 4096;
+
     private final Input input;
     private final FrameCipher cipher;
     private final FrameLayout layout;
@@ -33,13 +40,30 @@ final class ChannelFrames implements AutoCloseable {
         this.lastLength = lastLength;
     }
 
+    /** Reads the header of a message, of which nothing is authentic yet. */
+    static MessageHeader header(SeekableByteChannel message) throws IOException {
+        InputStream in = Channels.newInputStream(message.position(0));
+        return HeaderParser.read(new BufferedInputStream(in, HEADER_BUFFER_BYTES));
+    }
+
     /**
-     * Returns the frames of the message that has this authentic header and this length; they own the cipher.
+     * Opens the message of this length that has this header.
      *
      * @throws InvalidRequestException if the message has to be decrypted as a whole
-     * @throws DecryptionException if it is too short
+     * @throws DecryptionException if the header is not authentic, or the message too short
      */
-    static ChannelFrames of(Input input, MessageHeader header, FrameCipher cipher, long messageBytes) {
+    static ChannelFrames open(
+            Input input, long messageBytes, MessageHeader header, KeyOpener keys, EncryptionContext context) {
+        FrameCipher cipher = MessageOpener.open(header, keys, context);
+        try {
+            return of(input, messageBytes, header, cipher);
+        } catch (RuntimeException e) {
+            cipher.close();
+            throw e;
+        }
+    }
+
+    private static ChannelFrames of(Input input, long messageBytes, MessageHeader header, FrameCipher cipher) {
         if (!isSeekable(header)) {
             throw new InvalidRequestException(
                     ErrorCode.INVALID_PARAMETER,
@@ -47,9 +71,7 @@ final class ChannelFrames implements AutoCloseable {
         }
         FrameLayout layout = new FrameLayout(header.frameLength());
         long contents = messageBytes - header.size() - FrameLayout.FINAL_PREFIX_BYTES - FrameAead.TAG_BYTES;
-        if (contents < 0) {
-            throw new DecryptionException();
-        }
+        require(contents >= 0);
         long frameBytes = layout.regularFrameBytes();
         return new ChannelFrames(input, cipher, layout, header.size(), contents / frameBytes, contents % frameBytes);
     }

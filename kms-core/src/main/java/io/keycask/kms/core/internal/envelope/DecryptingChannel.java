@@ -1,10 +1,8 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.EncryptionContext;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
@@ -17,7 +15,6 @@ import java.util.Arrays;
  * read that throws has read nothing.
  */
 final class DecryptingChannel implements SeekableByteChannel {
-    private static final int HEADER_BUFFER_BYTES = 4096;
     private static final byte[] NOTHING = new byte[0];
 
     private final SeekableByteChannel message;
@@ -36,17 +33,9 @@ final class DecryptingChannel implements SeekableByteChannel {
     /** Reads the header of a message and opens it; the channel owns it if that succeeds. */
     static DecryptingChannel open(SeekableByteChannel message, KeyOpener keys, EncryptionContext context)
             throws IOException {
-        MessageHeader header = HeaderParser.read(
-                new BufferedInputStream(Channels.newInputStream(message.position(0)), HEADER_BUFFER_BYTES));
-        long messageBytes = message.size();
+        MessageHeader header = ChannelFrames.header(message);
         ChannelFrames.Input input = (target, at) -> message.position(at).read(target);
-        FrameCipher cipher = MessageOpener.open(header, keys, context);
-        try {
-            return new DecryptingChannel(message, ChannelFrames.of(input, header, cipher, messageBytes));
-        } catch (RuntimeException e) {
-            cipher.close();
-            throw e;
-        }
+        return new DecryptingChannel(message, ChannelFrames.open(input, message.size(), header, keys, context));
     }
 
     @Override

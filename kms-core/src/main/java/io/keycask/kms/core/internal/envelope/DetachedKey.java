@@ -58,7 +58,7 @@ final class DetachedKey implements KeyIssuer, KeyOpener, AutoCloseable {
     }
 
     @Override
-    public <T> T issue(int keyBytes, EncryptionContext context, Use<T> action) {
+    public <T> T issue(int keyBytes, EncryptionContext context, long plaintextBytes, Use<T> action) {
         List<EncryptedDataKey> entries = List.of(new EncryptedDataKey(PROVIDER_ID, reference, VERSION_1));
         return dataKey.<T, RuntimeException>use(bytes -> action.apply(bytes, entries));
     }

@@ -17,8 +17,8 @@ final class EncryptingStream extends OutputStream {
     private boolean closed;
 
     /** Writes the header of the message, which is the stream's from now on. */
-    EncryptingStream(NewMessage message, OutputStream out) throws IOException {
-        this.frames = new FrameWriter(message, out);
+    EncryptingStream(NewMessage message, OutputStream out, Parallelism parallelism) throws IOException {
+        this.frames = new FrameWriter(message, out, parallelism);
         this.out = out;
     }
 
@@ -36,11 +36,12 @@ final class EncryptingStream extends OutputStream {
         broken = false;
     }
 
-    /** Passes on the frames that are complete. */
+    /** Passes on the frames that are complete; with helpers, the pieces of several frames. */
     @Override
     public void flush() throws IOException {
         requireWritable();
         broken = true;
+        frames.flush();
         out.flush();
         broken = false;
     }

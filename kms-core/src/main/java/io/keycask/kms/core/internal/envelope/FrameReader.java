@@ -6,14 +6,19 @@ import io.keycask.kms.ErrorCode;
 import io.keycask.kms.LimitExceededException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a message from a stream and decrypts it piece by piece. The message has to end where the stream ends.
+ * Reads a message from a stream and decrypts it frame by frame. The message has to end where the stream ends.
  *
- * <p>A piece is a frame, decrypted in place in a buffer that is taken when the header is known to be authentic. Messages that
- * cannot be verified piece by piece, which are those with a signature or without frames, are one piece. Belongs to one
- * thread at a time; does not close the stream.
+ * <p>Frames are read in pieces of one, or of several if helpers take part, and decrypted in place in buffers that are taken when the
+ * header is known to be authentic. Only with helpers it reads ahead; what it meets there, an end or an error, comes
+ * after the frames before it. Messages that cannot be verified frame by frame, which are those with a signature or
+ * without frames, are released as a whole. Belongs to one thread at a time; does not close the stream.
  */
 final class FrameReader implements AutoCloseable {
     /** The longest message without frames, or with a signature, that is taken from a stream, its header aside (ENV-22). */
@@ -23,57 +28,115 @@ final class FrameReader implements AutoCloseable {
 
     private final InputStream in;
     private final MessageHeader header;
+    private final FrameLayout layout;
     private final FrameCipher cipher;
-    private final byte[] marker = new byte[Integer.BYTES];
-    private byte[] buffer = NOTHING;
-    private int offset;
+    private final int framesPerPiece;
+    private final OrderedWork<OpeningPiece> work;
+    private final List<OpeningPiece> pieces = new ArrayList<>();
+    private final ArrayDeque<OpeningPiece> free = new ArrayDeque<>();
+    private @Nullable OpeningPiece current;
+    private byte[] whole = NOTHING;
     private long sequence = 1;
     private boolean ended;
+    private @Nullable Exception endedBy;
 
     /** Reads the header and opens the message. */
-    FrameReader(InputStream in, KeyOpener keys, EncryptionContext context) throws IOException {
+    FrameReader(InputStream in, KeyOpener keys, EncryptionContext context, Parallelism parallelism) throws IOException {
         this.in = in;
         this.header = HeaderParser.read(in);
         this.cipher = MessageOpener.open(header, keys, context);
+        this.layout = new FrameLayout(Math.max(1, header.frameLength()));
+        this.framesPerPiece = parallelism.framesPerPiece(layout.frameLength());
+        this.work = new OrderedWork<>(parallelism, cipher);
     }
 
-    /** Decrypts the next piece and returns its length, which may be 0; -1 at the end of the message. */
+    /** Decrypts the next frame and returns its length, which may be 0; -1 at the end of the message. */
     int next() throws IOException {
-        if (ended) {
-            return -1;
+        int length = current == null ? -1 : current.release();
+        if (length >= 0) {
+            return length;
         }
-        if (!ChannelFrames.isSeekable(header)) {
+        if (current != null) {
+            free.add(current);
+            current = null;
+        }
+        if (!ended && !ChannelFrames.isSeekable(header)) {
             return wholeMessage();
         }
-        readFully(marker, 0, marker.length);
-        int number = BigEndian.signedInt(marker, 0);
-        return number == FrameLayout.FINAL_MARKER ? finalFrame() : regularFrame(number);
+        while (!ended && !work.isFull()) {
+            readPiece();
+        }
+        if (work.isEmpty()) {
+            throwIfBroken();
+            return -1;
+        }
+        current = work.take();
+        return current.release();
     }
 
-    private int regularFrame(int number) throws IOException {
+    private void readPiece() {
+        OpeningPiece piece = nextPiece();
+        piece.begin(sequence);
+        try {
+            while (!ended && piece.frames() < framesPerPiece) {
+                readFrame(piece);
+            }
+        } catch (IOException | RuntimeException e) {
+            ended = true;
+            endedBy = e;
+        }
+        if (piece.frames() > 0) {
+            work.put(piece);
+        } else {
+            free.add(piece);
+        }
+    }
+
+    private OpeningPiece nextPiece() {
+        if (free.isEmpty()) {
+            free.add(new OpeningPiece(layout));
+            pieces.add(free.element());
+        }
+        return free.remove();
+    }
+
+    private void readFrame(OpeningPiece piece) throws IOException {
+        int at = piece.end();
+        piece.makeRoom(FrameLayout.FINAL_PREFIX_BYTES, framesPerPiece);
+        readFully(piece.buffer(), at, Integer.BYTES);
+        int number = BigEndian.signedInt(piece.buffer(), at);
+        if (number == FrameLayout.FINAL_MARKER) {
+            readFinal(piece, at + Integer.BYTES);
+            return;
+        }
         require(number == (int) sequence); // ENV-17
-        int length = header.frameLength();
-        makeRoom(FrameAead.NONCE_BYTES + length + FrameAead.TAG_BYTES);
-        readFully(buffer, 0, FrameAead.NONCE_BYTES + length + FrameAead.TAG_BYTES);
-        offset = FrameAead.NONCE_BYTES;
-        cipher.openRegular(sequence++, buffer, 0, offset, length, buffer, offset);
-        return length;
+        int frameBytes = layout.regularFrameBytes();
+        piece.makeRoom(frameBytes, framesPerPiece);
+        readFully(piece.buffer(), at + Integer.BYTES, frameBytes - Integer.BYTES);
+        piece.addRegular();
+        sequence++;
     }
 
-    private int finalFrame() throws IOException {
-        int prefix = FrameLayout.FINAL_PREFIX_BYTES - Integer.BYTES;
-        makeRoom(prefix);
-        readFully(buffer, 0, prefix);
-        require(BigEndian.signedInt(buffer, 0) == (int) sequence); // ENV-17
-        long length = BigEndian.unsignedInt(buffer, prefix - Integer.BYTES);
-        require(length <= header.frameLength()); // ENV-18
-        makeRoom(prefix + (int) length + FrameAead.TAG_BYTES);
-        readFully(buffer, prefix, (int) length + FrameAead.TAG_BYTES);
+    private void readFinal(OpeningPiece piece, int at) throws IOException {
+        int content = at + FrameLayout.FINAL_PREFIX_BYTES - Integer.BYTES;
+        readFully(piece.buffer(), at, content - at);
+        require(BigEndian.signedInt(piece.buffer(), at) == (int) sequence); // ENV-17
+        long length = BigEndian.unsignedInt(piece.buffer(), content - Integer.BYTES);
+        require(length <= layout.frameLength()); // ENV-18
+        int left = (int) length + FrameAead.TAG_BYTES;
+        piece.makeRoom(FrameLayout.FINAL_PREFIX_BYTES + left, framesPerPiece);
+        readFully(piece.buffer(), content, left);
         require(in.read() < 0); // ENV-20
-        offset = prefix;
-        cipher.openFinal(sequence, buffer, Integer.BYTES, offset, (int) length, buffer, offset);
+        piece.addFinal((int) length);
         ended = true;
-        return (int) length;
+    }
+
+    private void throwIfBroken() throws IOException {
+        if (endedBy instanceof IOException e) {
+            throw e;
+        } else if (endedBy instanceof RuntimeException e) {
+            throw e;
+        }
     }
 
     private int wholeMessage() throws IOException {
@@ -82,12 +145,11 @@ final class FrameReader implements AutoCloseable {
         byte[] message = Arrays.copyOf(header.bytes(), header.size() + rest.length);
         System.arraycopy(header.tag(), 0, message, header.bytes().length, FrameAead.TAG_BYTES);
         System.arraycopy(rest, 0, message, header.size(), rest.length);
-        MemoryMessage whole = MemoryMessage.of(message, header);
-        buffer = new byte[whole.plaintextBytes()];
-        whole.open(cipher, buffer, 0, Parallelism.NONE);
-        offset = 0;
+        MemoryMessage received = MemoryMessage.of(message, header);
+        whole = new byte[received.plaintextBytes()];
+        received.open(cipher, whole, 0, Parallelism.NONE);
         ended = true;
-        return buffer.length;
+        return whole.length;
     }
 
     private static void requireWithinLimit(int length) {
@@ -99,23 +161,14 @@ final class FrameReader implements AutoCloseable {
         }
     }
 
-    /** Returns the array that holds the piece; it is valid until the next one. */
+    /** Returns the array that holds the frame; it is valid until the next one. */
     byte[] buffer() {
-        return buffer;
+        return current == null ? whole : current.buffer();
     }
 
-    /** Returns where in the array the piece starts. */
+    /** Returns where in the array the frame starts. */
     int offset() {
-        return offset;
-    }
-
-    // The contents need not survive, except for the prefix of a final frame.
-    private void makeRoom(int size) {
-        if (buffer.length < size) {
-            byte[] larger = Arrays.copyOf(buffer, size);
-            Arrays.fill(buffer, (byte) 0);
-            buffer = larger;
-        }
+        return current == null ? 0 : current.offset();
     }
 
     private void readFully(byte[] target, int from, int length) throws IOException {
@@ -131,7 +184,9 @@ final class FrameReader implements AutoCloseable {
     /** Wipes the plaintext and the key of the message. Idempotent. */
     @Override
     public void close() {
-        Arrays.fill(buffer, (byte) 0);
+        work.close();
+        pieces.forEach(OpeningPiece::wipe);
+        Arrays.fill(whole, (byte) 0);
         cipher.close();
     }
 }

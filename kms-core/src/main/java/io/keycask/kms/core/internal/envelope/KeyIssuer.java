@@ -5,8 +5,12 @@ import java.util.List;
 
 /** Where a new message gets its data key, and the header entries by which others will find it. */
 interface KeyIssuer {
-    /** Lends a data key for one message to the action, and returns its result. */
-    <T> T issue(int keyBytes, EncryptionContext context, Use<T> action);
+    /**
+     * Lends a data key for one message to the action, and returns its result.
+     *
+     * @param plaintextBytes the length of the message, or {@link DataKeySource#UNKNOWN_LENGTH}
+     */
+    <T> T issue(int keyBytes, EncryptionContext context, long plaintextBytes, Use<T> action);
 
     /** Returns the length of the header entries of messages of this suite; the longest, if it is not known yet. */
     long entriesBytes(AlgorithmSuite suite);

@@ -9,7 +9,9 @@ import io.keycask.kms.FileOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Encrypts messages under the data keys of one issuer, and decrypts those of one opener. */
 abstract class MessageCipher extends MessageDecryptor implements EnvelopeEncryptor {
@@ -55,7 +57,7 @@ abstract class MessageCipher extends MessageDecryptor implements EnvelopeEncrypt
         requireNonNull(plaintext, "plaintext");
         requireNonNull(message, "message");
         requireNonNull(context, "context");
-        try (FrameWriter frames = new FrameWriter(sealer.begin(issuer, context), message)) {
+        try (FrameWriter frames = new FrameWriter(sealer.begin(issuer, context), message, parallelism)) {
             long total = frames.transferFrom(plaintext);
             frames.finish();
             return total;
@@ -66,7 +68,7 @@ abstract class MessageCipher extends MessageDecryptor implements EnvelopeEncrypt
     public final OutputStream encrypting(OutputStream message, EncryptionContext context) throws IOException {
         requireNonNull(message, "message");
         requireNonNull(context, "context");
-        return new EncryptingStream(sealer.begin(issuer, context), message);
+        return new EncryptingStream(sealer.begin(issuer, context), message, parallelism);
     }
 
     @Override
@@ -76,7 +78,37 @@ abstract class MessageCipher extends MessageDecryptor implements EnvelopeEncrypt
         requireNonNull(message, "message");
         requireNonNull(context, "context");
         requireNonNull(options, "options");
-        FileTransfer encryption = (in, out) -> encrypt(in, out, context);
+        FileTransfer encryption = (in, out, progress) -> encrypt(in, out, progress, context);
         return encryption.run(plaintext, message, options);
+    }
+
+    private long encrypt(FileChannel in, FileChannel out, Progress progress, EncryptionContext context)
+            throws IOException {
+        long size = in.size();
+        if (!parallelism.isShared(size)) {
+            return FileTransfer.stream(in, out, progress, (from, to) -> encrypt(from, to, context));
+        }
+        try (NewMessage message = begin(size, context)) {
+            int frameLength = message.layout().frameLength();
+            return encrypt(() -> new PlainFile(in, frameLength), size, message, out, progress);
+        }
+    }
+
+    /** Begins a message of a plaintext of this length. */
+    final NewMessage begin(long plaintextBytes, EncryptionContext context) {
+        return sealer.begin(issuer, plaintextBytes, context);
+    }
+
+    /** Encrypts plaintext that any thread can read into the file of a message. */
+    final long encrypt(
+            Supplier<? extends FilePieces.Input> plaintext,
+            long plaintextBytes,
+            NewMessage message,
+            FileChannel out,
+            Progress progress)
+            throws IOException {
+        PlainFile.writeFully(out, message.header(), message.header().length, 0);
+        return new FilePieces(parallelism, progress, message.layout().frameLength(), plaintextBytes)
+                .move(plaintext, () -> new MessageFileOutput(out, message, plaintextBytes));
     }
 }

@@ -61,7 +61,7 @@ class MessageDecryptor implements EnvelopeDecryptor {
         requireNonNull(plaintext, "plaintext");
         requireNonNull(context, "context");
         long total = 0;
-        try (FrameReader frames = new FrameReader(message, keys, context)) {
+        try (FrameReader frames = new FrameReader(message, keys, context, parallelism)) {
             for (int length = frames.next(); length >= 0; length = frames.next()) {
                 plaintext.write(frames.buffer(), frames.offset(), length);
                 total += length;
@@ -74,7 +74,7 @@ class MessageDecryptor implements EnvelopeDecryptor {
     public final InputStream decrypting(InputStream message, EncryptionContext context) throws IOException {
         requireNonNull(message, "message");
         requireNonNull(context, "context");
-        return new DecryptingStream(new FrameReader(message, keys, context), message);
+        return new DecryptingStream(new FrameReader(message, keys, context, parallelism), message);
     }
 
     @Override
@@ -105,8 +105,24 @@ class MessageDecryptor implements EnvelopeDecryptor {
         requireNonNull(plaintext, "plaintext");
         requireNonNull(context, "context");
         requireNonNull(options, "options");
-        FileTransfer decryption = (in, out) -> decrypt(in, out, context);
+        FileTransfer decryption = (in, out, progress) -> decrypt(in, out, progress, context);
         return decryption.run(message, plaintext, options);
+    }
+
+    private long decrypt(FileChannel in, FileChannel out, Progress progress, EncryptionContext context)
+            throws IOException {
+        if (!parallelism.isShared(in.size())) {
+            return FileTransfer.stream(in, out, progress, (from, to) -> decrypt(from, to, context));
+        }
+        MessageHeader header = ChannelFrames.header(in);
+        if (!ChannelFrames.isSeekable(header)) {
+            return FileTransfer.stream(in.position(0), out, progress, (from, to) -> decrypt(from, to, context));
+        }
+        try (ChannelFrames frames = ChannelFrames.open(in::read, in.size(), header, keys, context)) {
+            int frameLength = frames.frameLength();
+            return new FilePieces(parallelism, progress, frameLength, frames.plaintextBytes())
+                    .move(() -> new MessageFileInput(frames.fork()), () -> new PlainFile(out, frameLength));
+        }
     }
 
     @Override
@@ -117,5 +133,10 @@ class MessageDecryptor implements EnvelopeDecryptor {
     @Override
     public EnvelopeDecryptor inParallel(int threads) {
         return new MessageDecryptor(keys, Parallelism.of(threads));
+    }
+
+    @Override
+    public final void warmUp() {
+        AesGcm.warmUp();
     }
 }

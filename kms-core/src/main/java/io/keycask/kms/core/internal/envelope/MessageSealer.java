@@ -45,10 +45,30 @@ final class MessageSealer {
         return suite;
     }
 
-    /** Begins a message. */
+    /** Returns how many bytes of plaintext a regular frame holds. */
+    int frameLength() {
+        return layout.frameLength();
+    }
+
+    /** Begins a message whose length is not known yet. */
     NewMessage begin(KeyIssuer keys, EncryptionContext context) {
+        return issue(keys, DataKeySource.UNKNOWN_LENGTH, context);
+    }
+
+    /**
+     * Begins a message of a plaintext of this length.
+     *
+     * @throws LimitExceededException if no message can hold that much
+     */
+    NewMessage begin(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
+        requireFrames(plaintextBytes);
+        return issue(keys, plaintextBytes, context);
+    }
+
+    private NewMessage issue(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
         requireNoReservedName(context);
-        return keys.issue(suite.keyBytes(), context, (dataKey, entries) -> begin(dataKey, entries, context));
+        return keys.issue(
+                suite.keyBytes(), context, plaintextBytes, (dataKey, entries) -> begin(dataKey, entries, context));
     }
 
     private NewMessage begin(byte[] dataKey, List<EncryptedDataKey> entries, EncryptionContext context) {
@@ -66,17 +86,14 @@ final class MessageSealer {
 
     /** Returns the length of a message, its header included; the longest, if the keys of the recipients leave it open. */
     long messageBytes(KeyIssuer keys, long plaintextBytes, EncryptionContext context) {
-        if (layout.regularFrames(plaintextBytes) >= FrameLayout.MAX_SEQUENCE) { // ENV-17
-            throw new LimitExceededException(
-                    ErrorCode.LIMIT_EXCEEDED, "message would have more than " + FrameLayout.MAX_SEQUENCE + " frames");
-        }
+        requireFrames(plaintextBytes);
         int header = MessageHeader.bytes(context.toBytes().length, keys.entriesBytes(suite));
         return header + layout.bodyBytes(plaintextBytes);
     }
 
     /** Encrypts a message in memory into an array of its exact length. */
     byte[] seal(KeyIssuer keys, byte[] plaintext, EncryptionContext context, Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context)) {
+        try (NewMessage message = begin(keys, plaintext.length, context)) {
             byte[] header = message.header();
             byte[] out = Arrays.copyOf(header, arrayLength(header.length + layout.bodyBytes(plaintext.length)));
             ArrayFrames.seal(message, plaintext, 0, plaintext.length, out, header.length, parallelism);
@@ -94,13 +111,20 @@ final class MessageSealer {
             int outOffset,
             EncryptionContext context,
             Parallelism parallelism) {
-        try (NewMessage message = begin(keys, context)) {
+        try (NewMessage message = begin(keys, length, context)) {
             byte[] header = message.header();
             int size = arrayLength(header.length + layout.bodyBytes(length));
             ArrayFrames.requireRoom(in, offset, length, out, outOffset, size);
             System.arraycopy(header, 0, out, outOffset, header.length);
             ArrayFrames.seal(message, in, offset, length, out, outOffset + header.length, parallelism);
             return size;
+        }
+    }
+
+    private void requireFrames(long plaintextBytes) {
+        if (layout.regularFrames(plaintextBytes) >= FrameLayout.MAX_SEQUENCE) { // ENV-17
+            throw new LimitExceededException(
+                    ErrorCode.LIMIT_EXCEEDED, "message would have more than " + FrameLayout.MAX_SEQUENCE + " frames");
         }
     }
 

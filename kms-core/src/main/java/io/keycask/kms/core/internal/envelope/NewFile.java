@@ -1,8 +1,6 @@
 package io.keycask.kms.core.internal.envelope;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -71,9 +69,9 @@ final class NewFile implements AutoCloseable {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Returns a stream that writes to the file; it need not be closed. */
-    OutputStream output() {
-        return Channels.newOutputStream(channel);
+    /** Returns the channel that writes to the file; it need not be closed. */
+    FileChannel channel() {
+        return channel;
     }
 
     /** Gives the file the permissions of another one. */

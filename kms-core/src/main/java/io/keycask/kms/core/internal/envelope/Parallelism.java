@@ -56,6 +56,11 @@ final class Parallelism {
         return threads == 1 ? 1 : Math.max(1, PIECE_BYTES / frameLength);
     }
 
+    /** Returns whether work on this many bytes is worth sharing. */
+    boolean isShared(long bytes) {
+        return threads > 1 && bytes > PIECE_BYTES;
+    }
+
     /** Asks for a helper, and returns whether the executor took it; a helper is never owed. */
     boolean ask(Runnable helper) {
         try {

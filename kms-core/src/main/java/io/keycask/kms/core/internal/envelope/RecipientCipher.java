@@ -18,6 +18,7 @@ import io.keycask.kms.SymmetricCmk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,13 +30,16 @@ import java.util.stream.Stream;
  * The envelope cipher of one customer master key, the first recipient, and of others that can open its messages too.
  *
  * <p>Rewrapping opens messages of any key, everything else only those of the first recipient. It decrypts and encrypts
- * anew: a header is never written twice for one data key (see {@link MessageSealer}).
+ * anew, under a data key that no other message has: a header is never written twice for one data key (see {@link
+ * MessageSealer}).
  */
 final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
     private final DataKeySource source;
     private final MessageSealer sealer;
     private final List<KeyId> recipients;
     private final Parallelism parallelism;
+    private final KeyOpener anyKeyOpener;
+    private final KeyIssuer freshKeys;
     private final EnvelopeDecryptor anyKeyDecryptor;
 
     RecipientCipher(DataKeySource source, MessageSealer sealer, List<KeyId> recipients, Parallelism parallelism) {
@@ -48,14 +52,16 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
         this.sealer = sealer;
         this.recipients = recipients;
         this.parallelism = parallelism;
-        this.anyKeyDecryptor = new MessageDecryptor(RecipientKeyOpener.withAnyKey(source), parallelism);
+        this.anyKeyOpener = RecipientKeyOpener.withAnyKey(source);
+        this.anyKeyDecryptor = new MessageDecryptor(anyKeyOpener, parallelism);
+        this.freshKeys = new RecipientKeys(source, recipients).fresh();
     }
 
     @Override
     public byte[] rewrap(byte[] message, EncryptionContext context) {
         byte[] plaintext = anyKeyDecryptor.decrypt(message, context);
         try {
-            return encrypt(plaintext, context);
+            return sealer.seal(freshKeys, plaintext, context, parallelism);
         } finally {
             Arrays.fill(plaintext, (byte) 0);
         }
@@ -67,7 +73,8 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
         byte[] plaintext = new byte[anyKeyDecryptor.plaintextBytes(message, offset, length)];
         try {
             int plaintextBytes = anyKeyDecryptor.decrypt(message, offset, length, plaintext, 0, context);
-            return encrypt(plaintext, 0, plaintextBytes, rewrapped, rewrappedOffset, context);
+            return sealer.seal(
+                    freshKeys, plaintext, 0, plaintextBytes, rewrapped, rewrappedOffset, context, parallelism);
         } finally {
             Arrays.fill(plaintext, (byte) 0);
         }
@@ -88,8 +95,24 @@ final class RecipientCipher extends MessageCipher implements EnvelopeCipher {
         requireNonNull(message, "message");
         requireNonNull(context, "context");
         requireNonNull(options, "options");
-        FileTransfer rewrapping = (in, out) -> rewrap(in, out, context);
+        FileTransfer rewrapping = (in, out, progress) -> rewrap(in, out, progress, context);
         return rewrapping.runInPlace(message, options);
+    }
+
+    private long rewrap(FileChannel in, FileChannel out, Progress progress, EncryptionContext context)
+            throws IOException {
+        if (!parallelism.isShared(in.size())) {
+            return FileTransfer.stream(in, out, progress, (from, to) -> rewrap(from, to, context));
+        }
+        MessageHeader header = ChannelFrames.header(in);
+        if (header.frameLength() != sealer.frameLength() || !ChannelFrames.isSeekable(header)) {
+            return FileTransfer.stream(in.position(0), out, progress, (from, to) -> rewrap(from, to, context));
+        }
+        try (ChannelFrames frames = ChannelFrames.open(in::read, in.size(), header, anyKeyOpener, context);
+                NewMessage rewrapped = sealer.begin(freshKeys, frames.plaintextBytes(), context)) {
+            return encrypt(
+                    () -> new MessageFileInput(frames.fork()), frames.plaintextBytes(), rewrapped, out, progress);
+        }
     }
 
     @Override

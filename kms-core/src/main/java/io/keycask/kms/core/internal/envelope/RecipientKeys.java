@@ -1,14 +1,13 @@
 package io.keycask.kms.core.internal.envelope;
 
 import io.keycask.kms.Ciphertext;
-import io.keycask.kms.DataKey;
 import io.keycask.kms.EncryptionContext;
 import io.keycask.kms.KeyId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Issues fresh data keys that the customer master keys of all recipients wrap; they travel in the message. */
+/** Issues data keys that the customer master keys of all recipients wrap; they travel in the message. */
 final class RecipientKeys implements KeyIssuer {
     /** The provider id of the header entries (ENV-10). */
     static final byte[] PROVIDER_ID = "keycask".getBytes(StandardCharsets.UTF_8);
@@ -19,23 +18,37 @@ final class RecipientKeys implements KeyIssuer {
     private final DataKeySource source;
     private final List<KeyId> recipients;
 
-    /** Issues data keys that the first of these keys generates. */
+    /** Issues data keys to these keys. */
     RecipientKeys(DataKeySource source, List<KeyId> recipients) {
         this.source = source;
         this.recipients = List.copyOf(recipients);
     }
 
     @Override
-    public <T> T issue(int keyBytes, EncryptionContext context, Use<T> action) {
-        KeyId first = recipients.get(0);
-        try (DataKey dataKey = source.generate(first, keyBytes, context)) {
+    public <T> T issue(int keyBytes, EncryptionContext context, long plaintextBytes, Use<T> action) {
+        try (IssuedKey issued = source.issue(recipients, keyBytes, context, plaintextBytes)) {
             List<EncryptedDataKey> entries = new ArrayList<>(recipients.size());
-            entries.add(entry(first, dataKey.wrapped()));
-            for (KeyId recipient : recipients.subList(1, recipients.size())) {
-                entries.add(entry(recipient, source.wrap(recipient, dataKey, context)));
+            for (int i = 0; i < recipients.size(); i++) {
+                entries.add(entry(recipients.get(i), issued.wrapped().get(i)));
             }
-            return dataKey.<T, RuntimeException>use(bytes -> action.apply(bytes, entries));
+            return issued.dataKey().<T, RuntimeException>use(bytes -> action.apply(bytes, entries));
         }
+    }
+
+    /** Returns the issuer of data keys to the same recipients that no other message gets. */
+    KeyIssuer fresh() {
+        RecipientKeys shared = this;
+        return new KeyIssuer() {
+            @Override
+            public <T> T issue(int keyBytes, EncryptionContext context, long plaintextBytes, Use<T> action) {
+                return shared.issue(keyBytes, context, DataKeySource.UNKNOWN_LENGTH, action);
+            }
+
+            @Override
+            public long entriesBytes(AlgorithmSuite suite) {
+                return shared.entriesBytes(suite);
+            }
+        };
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.keycask.kms.core.internal.lifecycle;
 
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.SecretBytes;
 import io.keycask.kms.StoreException;
+import io.keycask.kms.core.internal.asymmetric.PairCheck;
 import io.keycask.kms.core.internal.operation.LiveKey;
 import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.KeyRecord;
@@ -22,11 +24,13 @@ public final class KeyCheck {
 
     private final Store store;
     private final Providers providers;
+    private final PairCheck pairs;
 
     /** A check of this store. */
     public KeyCheck(Store store, Providers providers) {
         this.store = store;
         this.providers = providers;
+        this.pairs = new PairCheck(providers);
     }
 
     /** Takes what a check finds. */
@@ -78,7 +82,12 @@ public final class KeyCheck {
 
     private void check(KeyRecord key, KeyVersionRecord version, Findings findings) {
         try {
-            open(providers.get(key.provider()), LiveKey.handle(key, version));
+            KeyHandle handle = LiveKey.handle(key, version);
+            if (key.usage() == KeyUsage.ENCRYPT_DECRYPT) {
+                open(providers.get(key.provider()), handle);
+            } else {
+                pairs.use(key, handle);
+            }
             findings.version();
         } catch (KmsException e) {
             findings.problem(key.id(), "version " + version.id() + ": " + e.getMessage());

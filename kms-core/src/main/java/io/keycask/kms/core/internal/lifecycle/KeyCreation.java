@@ -101,23 +101,30 @@ public final class KeyCreation {
         KeyId id = new KeyId(TimeOrderedUuids.next(now, random));
         KeySpec spec = request.spec().orElse(defaultSpec);
         details.key(id).note("spec", spec).note("usage", request.usage().value());
-        String provider =
-                providers.forNewKey(spec, request.usage(), request.provider()).name();
+        boolean isExternal = request.origin() == KeyOrigin.EXTERNAL;
+        String provider = (isExternal
+                        ? providers.forImport(spec, request.usage(), request.provider())
+                        : providers.forNewKey(spec, request.usage(), request.provider()))
+                .name();
         KeyVersionRecord version = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now);
         KeyRecord wanted = KeyRecord.of(
                 id,
                 spec,
                 request.usage(),
-                KeyOrigin.KMS,
+                request.origin(),
                 provider,
-                KeyLifecycle.USER,
+                request.owner(),
                 now,
                 0,
                 draft -> draft.alias(request.alias())
                         .description(request.description())
                         .tags(request.tags())
-                        .phase(KeyPhase.CREATING)
-                        .versions(List.of(version)));
+                        .phase(isExternal ? KeyPhase.LIVE : KeyPhase.CREATING)
+                        .state(isExternal ? KeyState.PENDING_IMPORT : KeyState.ENABLED)
+                        .versions(isExternal ? List.of() : List.of(version)));
+        if (isExternal) {
+            return insertWaiting(wanted, caller, details);
+        }
         KeyRecord reserved = store.write(transaction -> transaction.insert(wanted));
         try {
             return finish(reserved, caller, details);
@@ -125,6 +132,16 @@ public final class KeyCreation {
             abandon(reserved, e);
             throw e;
         }
+    }
+
+    /** A key without material needs no provider, and so no steps. */
+    private KeyRecord insertWaiting(KeyRecord wanted, Caller caller, Details details) {
+        KeyRecord waiting = store.write(transaction -> {
+            transaction.audit(path.event(Operation.CREATE_KEY, caller, details, ""));
+            return transaction.insert(wanted);
+        });
+        keys.changed(waiting);
+        return waiting;
     }
 
     /** Steps 2 and 3, for a key that this or another process began to create. */
@@ -185,12 +202,16 @@ public final class KeyCreation {
     private static KeyRecord requireFits(KeyRecord key, NewKey<?> request) {
         boolean fits = key.usage() == request.usage()
                 && request.spec().map(key.spec()::equals).orElse(true)
-                && request.provider().map(key.provider()::equals).orElse(true);
+                && request.provider().map(key.provider()::equals).orElse(true)
+                && request.origin() == key.origin()
+                && request.owner().equals(key.owner());
         if (!fits) {
             throw new KeyUsageException(
                     ErrorCode.INVALID_KEY_USAGE,
                     "key '" + key.alias() + "' exists with usage " + key.usage().value() + " and spec " + key.spec()
-                            + " in provider '" + key.provider() + "', not as requested");
+                            + " in provider '" + key.provider() + "', origin "
+                            + key.origin().value()
+                            + " and owner '" + key.owner() + "', not as requested");
         }
         return key;
     }

@@ -5,21 +5,29 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyNotFoundException;
 import io.keycask.kms.KeyQuery;
+import io.keycask.kms.KeyState;
 import io.keycask.kms.KeyVersion;
 import io.keycask.kms.Page;
 import io.keycask.kms.RotationStatus;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Operation;
+import io.keycask.kms.core.internal.store.ImportRecord;
 import io.keycask.kms.core.internal.store.KeyPhase;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.KeyVersionRecord;
 import io.keycask.kms.core.internal.store.Store;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds, describes and lists keys, always as the store has them now. */
 public final class KeyDirectory {
+    private static final Set<KeyState> LISTED = Set.of(KeyState.ENABLED, KeyState.DISABLED, KeyState.PENDING_IMPORT);
+
     private final CallPath path;
     private final Store store;
 
@@ -42,13 +50,27 @@ public final class KeyDirectory {
         });
     }
 
+    /** Describes these keys. */
+    public List<KeyMetadata> describeAll(Collection<KeyId> ids, Caller caller) {
+        List<KeyId> batch = List.copyOf(ids);
+        return path.call(Operation.DESCRIBE_KEYS, caller, details -> {
+            Batches.require(batch, details);
+            return batch.stream()
+                    .<KeyMetadata>map(id -> path.latest(Operation.DESCRIBE_KEYS, id, details))
+                    .toList();
+        });
+    }
+
     /** Describes the key of this alias, if there is one. */
     public Optional<KeyRecord> findByAlias(String alias, Caller caller) {
         return path.call(Operation.DESCRIBE_KEY, caller, details -> path.permitted(find(alias), details));
     }
 
     private Optional<KeyRecord> find(String alias) {
-        return store.idOfAlias(alias).flatMap(store::key).filter(key -> key.phase() == KeyPhase.LIVE);
+        return store.idOfAlias(alias)
+                .flatMap(store::key)
+                .filter(key -> key.phase() == KeyPhase.LIVE)
+                .map(path::now);
     }
 
     /** Returns a page of keys. */
@@ -56,13 +78,29 @@ public final class KeyDirectory {
         return path.call(Operation.LIST_KEY_DETAIL, caller, details -> {
             Page<KeyRecord> page = store.keys(query);
             details.note("keys", page.items().size());
-            return new Page<>(List.copyOf(page.items()), page.next());
+            return new Page<>(page.items().stream().<KeyMetadata>map(path::now).toList(), page.next());
+        });
+    }
+
+    /** Returns the ids of a page of keys, of those in the states that this list shows. */
+    public Page<KeyId> listIds(KeyQuery query, Caller caller) {
+        return path.call(Operation.LIST_KEYS, caller, details -> {
+            Set<KeyState> states = EnumSet.copyOf(LISTED);
+            states.removeIf(
+                    state -> !query.states().isEmpty() && !query.states().contains(state));
+            if (states.isEmpty()) {
+                return new Page<>(List.of(), Optional.empty());
+            }
+            KeyState[] shown = states.toArray(KeyState[]::new);
+            Page<KeyRecord> page = store.keys(query.states(shown[0], Arrays.copyOfRange(shown, 1, shown.length)));
+            details.note("keys", page.items().size());
+            return new Page<>(page.items().stream().map(KeyRecord::id).toList(), page.next());
         });
     }
 
     /** Returns how many keys fit the query. */
     public long count(KeyQuery query, Caller caller) {
-        return path.call(Operation.LIST_KEYS, caller, details -> store.count(query));
+        return path.call(Operation.LIST_KEY_DETAIL, caller, details -> store.count(query));
     }
 
     /** Returns the state of the rotation. */
@@ -81,7 +119,9 @@ public final class KeyDirectory {
                 .filter(KeyVersionRecord::isReady)
                 .sorted(Comparator.comparing(KeyVersionRecord::created))
                 .map(version -> new KeyVersion(
-                        version.id(), version.created(), key.currentVersion().equals(Optional.of(version.id()))))
+                        key.nameOf(version),
+                        key.imported().map(ImportRecord::created).orElse(version.created()),
+                        key.currentVersion().equals(Optional.of(key.nameOf(version)))))
                 .toList();
     }
 }

@@ -6,7 +6,6 @@ import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyOutcome;
 import io.keycask.kms.KeyState;
-import io.keycask.kms.Kms;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.core.internal.operation.CallPath;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -30,9 +28,6 @@ import java.util.function.UnaryOperator;
  * <p>{@link Operation} says which states an operation may come from; here stands the one that it leads to.
  */
 public final class KeyLifecycle {
-    /** The owner of keys that users made. */
-    static final String USER = "user";
-
     private static final int MIN_WINDOW_DAYS = 7;
     private static final int MAX_WINDOW_DAYS = 30;
 
@@ -163,14 +158,7 @@ public final class KeyLifecycle {
     }
 
     private boolean requireBatch(List<KeyId> batch, Details details) {
-        details.note("keys", batch.size());
-        if (batch.size() > Kms.MAX_BATCH) {
-            throw new InvalidRequestException(
-                    ErrorCode.INVALID_PARAMETER, "batch has " + batch.size() + " keys; limit is " + Kms.MAX_BATCH);
-        }
-        if (new HashSet<>(batch).size() < batch.size()) {
-            throw new InvalidRequestException(ErrorCode.DUPLICATED_KEY_ID, "batch names a key twice");
-        }
+        Batches.require(batch, details);
         batch.forEach(id -> path.permitted(id, details));
         return true;
     }

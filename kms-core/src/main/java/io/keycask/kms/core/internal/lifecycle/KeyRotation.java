@@ -8,6 +8,7 @@ import io.keycask.kms.KeyOrigin;
 import io.keycask.kms.KeyUsageException;
 import io.keycask.kms.KeyVersion;
 import io.keycask.kms.KeyVersionId;
+import io.keycask.kms.LimitExceededException;
 import io.keycask.kms.RotationStatus;
 import io.keycask.kms.StoreException;
 import io.keycask.kms.core.internal.operation.CallPath;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,44 +38,61 @@ import org.jspecify.annotations.Nullable;
  * until then.
  */
 public final class KeyRotation {
+    private static final Duration LIMITED_TO = Duration.ofHours(24);
+
     private final CallPath path;
     private final Store store;
     private final Keys keys;
     private final Providers providers;
     private final Clock clock;
     private final SecureRandom random;
+    private final boolean isLimited;
 
-    /** A rotation over these parts. */
-    public KeyRotation(CallPath path, Store store, Keys keys, Providers providers, Clock clock, SecureRandom random) {
+    /** A rotation over these parts; one on demand is limited to once in 24 hours, or not. */
+    public KeyRotation(
+            CallPath path,
+            Store store,
+            Keys keys,
+            Providers providers,
+            Clock clock,
+            SecureRandom random,
+            boolean isLimited) {
         this.path = path;
         this.store = store;
         this.keys = keys;
         this.providers = providers;
         this.clock = clock;
         this.random = random;
+        this.isLimited = isLimited;
     }
 
     /** Rotates on demand. */
     public KeyVersion rotate(KeyId id, Caller caller) {
-        return path.changing(Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false))
+        return path.changing(
+                        Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false, transaction -> {}))
                 .orElseThrow();
     }
 
     /** Rotates if the date for that is still due; another process may have been faster. */
-    boolean rotateIfDue(KeyId id) {
+    boolean rotateIfDue(KeyId id, Consumer<Store.Transaction> fence) {
         return path.changing(
                         Operation.ROTATE_KEY,
                         Maintenance.ACTOR,
-                        details -> rotate(id, Maintenance.ACTOR, details, true))
+                        details -> rotate(id, Maintenance.ACTOR, details, true, fence))
                 .isPresent();
     }
 
-    private Optional<KeyVersion> rotate(KeyId id, Caller caller, Details details, boolean onlyIfDue) {
+    private Optional<KeyVersion> rotate(
+            KeyId id, Caller caller, Details details, boolean onlyIfDue, Consumer<Store.Transaction> fence) {
         details.key(id);
         KeyVersionRecord planned = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now());
         details.note("keyVersion", planned.id());
         Optional<KeyRecord> begun = store.write(transaction -> {
+            fence.accept(transaction);
             KeyRecord key = requireRotatable(id, transaction, details);
+            if (isLimited && !onlyIfDue) {
+                requireNotRotatedLately(key);
+            }
             return onlyIfDue && !isDue(key)
                     ? Optional.empty()
                     : Optional.of(transaction.update(key.change(draft -> draft.version(planned))));
@@ -118,6 +137,15 @@ public final class KeyRotation {
         Operation.ROTATE_KEY.requireAllowed(key);
         requireMadeHere(key, ErrorCode.ROTATE_NOT_SUPPORTED);
         return key;
+    }
+
+    private void requireNotRotatedLately(KeyRecord key) {
+        Optional<Instant> last = key.rotation().last();
+        if (last.isPresent() && clock.instant().isBefore(last.get().plus(LIMITED_TO))) {
+            throw new LimitExceededException(
+                    ErrorCode.ROTATE_RATE_LIMITED,
+                    "key " + key.id() + " was rotated at " + last.get() + "; limit is once in 24 hours");
+        }
     }
 
     private boolean isDue(KeyRecord key) {

@@ -3,6 +3,7 @@ package io.keycask.kms.core.internal.lifecycle;
 import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
+import io.keycask.kms.core.internal.alarm.AlarmRound;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
@@ -12,6 +13,7 @@ import io.keycask.kms.core.internal.provider.Providers;
 import io.keycask.kms.core.internal.store.KeyPhase;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.KeyVersionRecord;
+import io.keycask.kms.core.internal.store.LeaseLostException;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.spi.KeyHandle;
 import io.keycask.kms.spi.KeyProvider;
@@ -20,15 +22,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work that nobody calls for: rotations and deletions whose date has come, and what a crash left half done.
+ * The work that nobody calls for: rotations, deletions and expiries whose date has come, and what a crash left half done.
  *
  * <p>Any number of processes may run it at once: every step checks again inside its transaction that it is still due. The
- * lease only saves them the trouble. A step that fails is logged and tried again by the next run.
+ * lease only saves them the trouble; a run under it checks in the transaction that begins each step that no other process
+ * took it over, and stops if one did. A step that fails is logged and tried again by the next run.
  */
 public final class Maintenance {
     /** Who rotates, deletes and cleans up when its date has come. */
@@ -45,15 +50,27 @@ public final class Maintenance {
     private final Keys keys;
     private final Providers providers;
     private final KeyRotation rotation;
+    private final ImportedMaterial material;
+    private final AlarmRound alarms;
     private final Clock clock;
 
     /** Maintenance over these parts. */
-    public Maintenance(CallPath path, Store store, Keys keys, Providers providers, KeyRotation rotation, Clock clock) {
+    public Maintenance(
+            CallPath path,
+            Store store,
+            Keys keys,
+            Providers providers,
+            KeyRotation rotation,
+            ImportedMaterial material,
+            AlarmRound alarms,
+            Clock clock) {
         this.path = path;
         this.store = store;
         this.keys = keys;
         this.providers = providers;
         this.rotation = rotation;
+        this.material = material;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -62,25 +79,45 @@ public final class Maintenance {
      *
      * @param rotated keys that got a new version
      * @param deleted keys whose material was destroyed
+     * @param expired keys whose imported material has expired and was destroyed
      * @param undone keys and versions that a crash left half done, and that are ended now
      * @param failed steps that failed, and will be tried again
      */
-    public record Report(int rotated, int deleted, int undone, int failed) {}
+    public record Report(int rotated, int deleted, int expired, int undone, int failed) {}
 
     /** Does what is due, unless another process holds the lease. */
     public Optional<Report> runIfLeased(Duration ttl) {
-        return store.lease(LEASE, ttl).map(lease -> run());
+        Optional<Store.Lease> lease = store.lease(LEASE, ttl);
+        try {
+            return lease.map(held -> run(transaction -> transaction.require(held)));
+        } catch (LeaseLostException e) {
+            LOG.info("maintenance stops: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
-    /** Does what is due. */
+    /** Does what is due, whoever holds the lease. */
     public Report run() {
+        return run(transaction -> {});
+    }
+
+    private Report run(Consumer<Store.Transaction> fence) {
         Instant now = agreedNow();
-        Steps rotations = each(store.dueRotations(clock.instant(), BATCH), rotation::rotateIfDue);
-        Steps deletions = each(store.dueDeletions(now, BATCH), id -> delete(id, now));
+        Steps rotations = each(store.dueRotations(clock.instant(), BATCH), id -> rotation.rotateIfDue(id, fence));
+        Steps deletions = each(store.dueDeletions(now, BATCH), id -> delete(id, now, fence));
+        Steps expiries = each(store.dueExpiries(now, BATCH), id -> material.expire(id, now));
+        Steps ended = each(store.endedWrappingKeys(now, BATCH), id -> material.endWrappingKeys(id, now));
         Instant givenUp = store.databaseTime().minus(GIVEN_UP_AFTER);
-        Steps leftovers = each(store.unfinished(givenUp, BATCH), this::endLeftover);
+        Steps leftovers = each(store.unfinished(givenUp, BATCH), id -> endLeftover(id, fence));
+        alarms.run();
         return new Report(
-                rotations.done, deletions.done, leftovers.done, rotations.failed + deletions.failed + leftovers.failed);
+                rotations.done,
+                deletions.done,
+                expiries.done,
+                leftovers.done,
+                Stream.of(rotations, deletions, expiries, ended, leftovers)
+                        .mapToInt(Steps::failed)
+                        .sum());
     }
 
     private record Steps(int done, int failed) {}
@@ -109,11 +146,14 @@ public final class Maintenance {
     }
 
     /** Makes the key disappear for callers, then destroys its material and its rows. */
-    private boolean delete(KeyId id, Instant now) {
-        Optional<KeyRecord> destroying = store.write(transaction -> transaction
-                .key(id)
-                .filter(key -> key.phase() == KeyPhase.LIVE && isDeletionDue(key, now))
-                .map(key -> transaction.update(key.change(draft -> draft.phase(KeyPhase.DESTROYING)))));
+    private boolean delete(KeyId id, Instant now, Consumer<Store.Transaction> fence) {
+        Optional<KeyRecord> destroying = store.write(transaction -> {
+            fence.accept(transaction);
+            return transaction
+                    .key(id)
+                    .filter(key -> key.phase() == KeyPhase.LIVE && isDeletionDue(key, now))
+                    .map(key -> transaction.update(key.change(draft -> draft.phase(KeyPhase.DESTROYING))));
+        });
         destroying.ifPresent(key -> {
             keys.deleted(id);
             endDeletion(key);
@@ -130,6 +170,8 @@ public final class Maintenance {
         path.changing(Operation.DELETE_KEY, ACTOR, details -> {
             details.key(key.id()).note("versions", key.versions().size());
             key.versions().forEach(version -> destroy(key, version));
+            KeyProvider provider = providers.get(key.provider());
+            key.wrappingKeys().forEach(pair -> ImportedMaterial.destroy(provider, pair));
             return deleteRows(key, Optional.of(details));
         });
         store.purgeDeleted();
@@ -156,8 +198,11 @@ public final class Maintenance {
         provider.destroy(version.isReady() ? handle : providers.create(key, handle.version()));
     }
 
-    private boolean endLeftover(KeyId id) {
-        Optional<KeyRecord> found = store.key(id);
+    private boolean endLeftover(KeyId id, Consumer<Store.Transaction> fence) {
+        Optional<KeyRecord> found = store.write(transaction -> {
+            fence.accept(transaction);
+            return transaction.key(id);
+        });
         if (found.isEmpty()) {
             return false;
         }

@@ -15,6 +15,9 @@ import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
 import io.keycask.kms.spi.KeyHandle;
 import io.keycask.kms.spi.Resealing;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,12 +36,14 @@ public final class RootKeyChange {
     private final CallPath path;
     private final Store store;
     private final Providers providers;
+    private final Clock clock;
 
     /** A change over these parts. */
-    public RootKeyChange(CallPath path, Store store, Providers providers) {
+    public RootKeyChange(CallPath path, Store store, Providers providers, Clock clock) {
         this.path = path;
         this.store = store;
         this.providers = providers;
+        this.clock = clock;
     }
 
     /** Seals again what needs it, and returns how many key versions and store keys that were. */
@@ -69,7 +74,27 @@ public final class RootKeyChange {
                 return path.change(Operation.RESEAL_KEY, caller, id, details, key -> replace(key, replacements));
             });
         }
-        return replacements.size();
+        return replacements.size() + endWrappingKeys(found.get(), caller);
+    }
+
+    /** Key pairs for imports live for a day; they end now instead of being sealed again, and their tokens with them. */
+    private int endWrappingKeys(KeyRecord key, Caller caller) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (key.wrappingKeys().stream().noneMatch(pair -> now.isBefore(pair.validTo()))) {
+            return 0;
+        }
+        path.changing(Operation.RESEAL_KEY, caller, details -> {
+            details.key(key.id()).note("endedImportTokens", key.wrappingKeys().size());
+            return path.change(
+                    Operation.RESEAL_KEY,
+                    caller,
+                    key.id(),
+                    details,
+                    latest -> latest.change(draft -> draft.wrappingKeys(latest.wrappingKeys().stream()
+                            .map(pair -> pair.expiredAt(now))
+                            .toList())));
+        });
+        return 1;
     }
 
     private record Replacement(KeyVersionRecord before, KeyVersionRecord after) {}

@@ -1,22 +1,24 @@
 package io.keycask.kms.core.internal.operation;
 
 import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.Alarm;
 import io.keycask.kms.Caller;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyId;
+import io.keycask.kms.KeyState;
+import io.keycask.kms.KeyStateException;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.core.internal.access.Access;
+import io.keycask.kms.core.internal.alarm.Alarms;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.spi.KeyVersionRef;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -33,14 +35,19 @@ public final class CallPath {
     private final Keys keys;
     private final Access access;
     private final AuditTrail audit;
+    private final AuditEvents events;
+    private final Alarms alarms;
     private final Clock clock;
 
     /** A path over these parts. */
-    public CallPath(Store store, Keys keys, Access access, AuditTrail audit, Clock clock) {
+    public CallPath(
+            Store store, Keys keys, Access access, AuditTrail audit, AuditEvents events, Alarms alarms, Clock clock) {
         this.store = store;
         this.keys = keys;
         this.access = access;
         this.audit = audit;
+        this.events = events;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -127,13 +134,13 @@ public final class CallPath {
     /** Returns the key, if it exists, the caller may use it, and its state allows the operation. */
     public LiveKey usable(Operation operation, KeyId id, Details details) {
         LiveKey key = permitted(id, details.key(id));
-        operation.requireAllowed(key.record());
+        operation.requireAllowed(now(key.record()));
         return key;
     }
 
     /** Returns the key as the store has it now, if it exists, the caller may, and its state allows the operation. */
     public KeyRecord latest(Operation operation, KeyId id, Details details) {
-        KeyRecord key = reloaded(id, details.key(id)).record();
+        KeyRecord key = now(reloaded(id, details.key(id)).record());
         operation.requireAllowed(key);
         return key;
     }
@@ -148,7 +155,7 @@ public final class CallPath {
             return key;
         }
         LiveKey reloaded = reloaded(version.keyId(), details);
-        operation.requireAllowed(reloaded.record());
+        operation.requireAllowed(now(reloaded.record()));
         return reloaded;
     }
 
@@ -167,7 +174,7 @@ public final class CallPath {
         details.key(id);
         KeyRecord changed = store.write(transaction -> {
             KeyRecord key = permitted(id, transaction.key(id), details);
-            operation.requireAllowed(key);
+            operation.requireAllowed(now(key));
             KeyRecord wanted = next.apply(key);
             KeyRecord stored = wanted == key ? key : transaction.update(wanted);
             transaction.audit(event(operation, caller, details, ""));
@@ -175,6 +182,11 @@ public final class CallPath {
         });
         keys.changed(changed);
         return changed;
+    }
+
+    /** Returns the key as callers see it now; the clock is asked only where material can expire. */
+    public KeyRecord now(KeyRecord key) {
+        return key.validTo().isPresent() ? key.at(clock.instant()) : key;
     }
 
     /** Runs the work, which records its success itself (as {@link #change} does), and records its failure. */
@@ -200,13 +212,12 @@ public final class CallPath {
 
     /** Returns the event of an operation that ended now. */
     public AuditEvent event(Operation operation, Caller caller, Details details, String code) {
-        return new AuditEvent(
-                randomId(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        return events.of(
                 operation.eventName(),
                 operation.isWrite(),
-                caller.name(),
-                details.keyId(),
+                caller,
+                caller.requestId().isPresent() ? Optional.empty() : Optional.of(details.requestId()),
+                details.resource(),
                 code,
                 Map.copyOf(details.values()));
     }
@@ -223,13 +234,20 @@ public final class CallPath {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
+        KeyId id = details.keyId();
+        if (failure instanceof KeyStateException && !operation.isWrite() && id != null && isPendingDeletion(id)) {
+            alarms.raise(
+                    Alarm.Kind.PENDING_DELETION_KEY_USED,
+                    id,
+                    operation.eventName() + " by " + caller.name() + " with key " + id + ", which is pending deletion");
+        }
     }
 
-    /** Event ids have to be different, not secret. */
-    private static UUID randomId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long variant2 = (random.nextLong() & ~(0xC000L << 48)) | (0x8000L << 48);
-        return new UUID(version4, variant2);
+    private boolean isPendingDeletion(KeyId id) {
+        try {
+            return keys.get(id).record().state() == KeyState.PENDING_DELETE;
+        } catch (KmsException e) {
+            return false; // the failure of the call is the one to tell
+        }
     }
 }

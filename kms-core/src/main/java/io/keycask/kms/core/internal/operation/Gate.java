@@ -80,7 +80,7 @@ final class Gate {
             return;
         }
         AccessRequest request = AccessRequest.of(caller, action, target, requestTags, clock.instant());
-        if (!grants.decide(request).isAllowed()) {
+        if (!grants.allow(request)) {
             throw new AccessDeniedException(caller.name() + " has no permission for this");
         }
     }

@@ -8,6 +8,7 @@ import io.keycask.kms.core.internal.store.Store;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,18 @@ public final class Keys {
     private final ConcurrentHashMap<KeyId, Entry> entries = new ConcurrentHashMap<>();
     private final Store store;
     private final long stalenessNanos;
+    private final Consumer<KeyId> changeListener;
 
-    /** Keys of this store, remembered for this long. */
-    public Keys(Store store, Duration staleness) {
+    /**
+     * Keys of this store, remembered for this long.
+     *
+     * @param changeListener is told of a key that this process changed, and of one that may have changed since it was last
+     *     remembered here
+     */
+    public Keys(Store store, Duration staleness, Consumer<KeyId> changeListener) {
         this.store = store;
         this.stalenessNanos = staleness.toNanos();
+        this.changeListener = changeListener;
     }
 
     /** A key, or the fact that it is gone, as the store said at {@code readNanos} or later. */
@@ -58,6 +66,7 @@ public final class Keys {
         Optional<KeyRecord> found = store.key(id);
         if (found.isEmpty()) {
             entries.remove(id);
+            changeListener.accept(id);
             throw notFound(id);
         }
         return live(id, remember(id, entry(found.get(), now)));
@@ -97,7 +106,12 @@ public final class Keys {
         if (entries.size() >= MAX_ENTRIES) {
             entries.keySet().stream().limit(MAX_ENTRIES / 10).toList().forEach(entries::remove);
         }
-        return entries.merge(id, entry, (old, fresh) -> fresh.rowVersion >= old.rowVersion ? fresh : old);
+        Entry before = entries.get(id);
+        Entry now = entries.merge(id, entry, (old, fresh) -> fresh.rowVersion >= old.rowVersion ? fresh : old);
+        if (before == null || before.rowVersion != now.rowVersion) {
+            changeListener.accept(id);
+        }
+        return now;
     }
 
     private static KeyNotFoundException notFound(KeyId id) {

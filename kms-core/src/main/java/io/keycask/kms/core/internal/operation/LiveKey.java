@@ -19,7 +19,7 @@ public final class LiveKey {
         this.handles = new HashMap<>();
         for (KeyVersionRecord version : key.versions()) {
             if (version.isReady()) {
-                handles.put(version.id(), handle(key, version));
+                handles.put(key.nameOf(version), handle(key, version));
             }
         }
     }
@@ -39,7 +39,7 @@ public final class LiveKey {
         return key.currentVersion().flatMap(this::version);
     }
 
-    /** Returns the handle of the version of this id, if the key has it. */
+    /** Returns the handle of the version that ciphertexts name so, if the key has it. */
     public Optional<KeyHandle> version(KeyVersionId id) {
         return Optional.ofNullable(handles.get(id));
     }

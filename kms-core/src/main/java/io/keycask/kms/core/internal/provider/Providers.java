@@ -2,6 +2,7 @@ package io.keycask.kms.core.internal.provider;
 
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.KeyMetadata;
+import io.keycask.kms.KeyOffer;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyUsageException;
@@ -9,17 +10,21 @@ import io.keycask.kms.ProviderException;
 import io.keycask.kms.spi.Capability;
 import io.keycask.kms.spi.CiphertextSuite;
 import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyImporting;
 import io.keycask.kms.spi.KeyPairs;
 import io.keycask.kms.spi.KeyProvider;
 import io.keycask.kms.spi.KeyVersionRef;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The providers by name, in the order in which the application gave them. Immutable. */
 public final class Providers {
@@ -114,6 +119,35 @@ public final class Providers {
         return offers(provider, Capability.encrypt(spec, suite));
     }
 
+    /** Returns the kinds of key that any provider offers, by usage and name of the spec. */
+    public List<KeyOffer> offers() {
+        Set<Capability> all =
+                capabilities.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        List<KeySpec> specs = all.stream()
+                .map(Capability::spec)
+                .distinct()
+                .sorted(Comparator.comparing(KeySpec::name))
+                .toList();
+        return Arrays.stream(KeyUsage.values())
+                .flatMap(usage -> specs.stream()
+                        .filter(spec -> UsageAlgorithms.of(usage, spec).anyMatch(all::contains))
+                        .map(spec -> new KeyOffer(usage, spec, algorithms(usage, spec, all))))
+                .toList();
+    }
+
+    /** Returns the algorithms that the provider of a key offers for it, in alphabetical order. */
+    public List<String> algorithms(KeyMetadata key) {
+        return algorithms(key.usage(), key.spec(), capabilities.getOrDefault(key.provider(), Set.of()));
+    }
+
+    private static List<String> algorithms(KeyUsage usage, KeySpec spec, Set<Capability> all) {
+        return UsageAlgorithms.all(usage, spec)
+                .filter(all::contains)
+                .map(Capability::algorithm)
+                .sorted()
+                .toList();
+    }
+
     /**
      * Returns the provider for a new key: the one that is named, or the first that offers the spec for the usage.
      *
@@ -129,5 +163,36 @@ public final class Providers {
                         "no provider" + name.map(n -> " named '" + n + "'").orElse("") + " offers "
                                 + usage.documentedName(spec) + " with keys of spec " + spec + "; given are "
                                 + byName.keySet()));
+    }
+
+    /**
+     * Returns the provider for a new key whose material is imported: the one that is named, or the first that offers that
+     * for the spec and the usage.
+     *
+     * @throws KeyUsageException if there is none
+     */
+    public KeyProvider forImport(KeySpec spec, KeyUsage usage, Optional<String> name) {
+        return byName.values().stream()
+                .filter(p -> name.isEmpty() || p.name().equals(name.get()))
+                .filter(p -> p instanceof KeyImporting && offers(p.name(), Capability.importing(spec)))
+                .filter(p -> UsageAlgorithms.of(usage, spec).anyMatch(capability -> offers(p.name(), capability)))
+                .findFirst()
+                .orElseThrow(() -> new KeyUsageException(
+                        ErrorCode.INVALID_KEY_USAGE,
+                        "no provider" + name.map(n -> " named '" + n + "'").orElse("")
+                                + " offers the import of keys of spec " + spec + " for "
+                                + usage.documentedName(spec) + "; given are " + byName.keySet()));
+    }
+
+    /**
+     * Returns the import of the provider of an existing key.
+     *
+     * @throws ProviderException if it was not given, or cannot import any more
+     */
+    public KeyImporting importing(String name) {
+        if (get(name) instanceof KeyImporting importing) {
+            return importing;
+        }
+        throw ProviderException.permanent("provider '" + name + "' does not take in wrapped material", null);
     }
 }

@@ -13,6 +13,13 @@ import java.util.stream.Stream;
 final class UsageAlgorithms {
     private UsageAlgorithms() {}
 
+    /** Returns the capabilities that a key of this usage can make use of. */
+    static Stream<Capability> all(KeyUsage usage, KeySpec spec) {
+        return usage == KeyUsage.ASYMMETRIC_DECRYPT_PKCS1
+                ? Stream.concat(of(usage, spec), of(KeyUsage.ASYMMETRIC_DECRYPT, spec))
+                : of(usage, spec);
+    }
+
     /** Returns the capabilities of which a provider needs one at least, so that a key of this usage can be used. */
     static Stream<Capability> of(KeyUsage usage, KeySpec spec) {
         return switch (usage) {

@@ -1,6 +1,5 @@
 package io.keycask.kms.core.internal.record;
 
-import static io.keycask.kms.core.internal.record.RecordLayout.FORMAT;
 import static io.keycask.kms.core.internal.record.RecordLayout.PREFIX_BYTES;
 import static io.keycask.kms.core.internal.record.RecordLayout.PREFIX_START;
 import static io.keycask.kms.core.internal.record.RecordLayout.REST_BYTES;
@@ -8,8 +7,7 @@ import static io.keycask.kms.core.internal.record.RecordLayout.REST_START;
 import static io.keycask.kms.core.internal.record.RecordLayout.SEALED_START;
 
 import io.keycask.kms.DecryptionException;
-import io.keycask.kms.crypto.Aes256Gcm;
-import io.keycask.kms.crypto.Xaes256Gcm;
+import io.keycask.kms.crypto.AeadKey;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 
@@ -20,12 +18,14 @@ import javax.crypto.AEADBadTagException;
  * anything, and {@link #isWiped} says why.
  */
 final class PrefixKey {
+    private final byte format;
     private final byte[] prefix;
-    private final Aes256Gcm key;
+    private final AeadKey key;
     private volatile boolean wiped;
 
     /** The key of this prefix, which belongs to it from now on. */
-    PrefixKey(Xaes256Gcm key, byte[] prefix) {
+    PrefixKey(RecordKey key, byte[] prefix) {
+        this.format = key.format();
         this.prefix = prefix;
         this.key = key.prefixKey(prefix);
     }
@@ -34,7 +34,7 @@ final class PrefixKey {
     void seal(byte[] rest, byte[] associatedData, byte[] value, int offset, int length, byte[] record, int at) {
         key.seal(rest, associatedData, value, offset, length, record, at + SEALED_START);
         // Only now: the value may lie where the header belongs.
-        record[at] = FORMAT;
+        record[at] = format;
         System.arraycopy(prefix, 0, record, at + PREFIX_START, PREFIX_BYTES);
         System.arraycopy(rest, 0, record, at + REST_START, REST_BYTES);
     }

@@ -1,6 +1,5 @@
 package io.keycask.kms.core.internal.record;
 
-import io.keycask.kms.crypto.Xaes256Gcm;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,14 +22,14 @@ final class PrefixKeyCache implements AutoCloseable {
 
     static final int MAX_KEYS = 256;
 
-    private final Xaes256Gcm key;
+    private final RecordKey key;
     private final int maxKeys;
     private final ConcurrentHashMap<Prefix, Cached> keys = new ConcurrentHashMap<>();
     private final Object lock = new Object();
     private final ArrayDeque<Cached> clock = new ArrayDeque<>(); // guarded by lock
     private boolean closed; // guarded by lock
 
-    PrefixKeyCache(Xaes256Gcm key, int maxKeys) {
+    PrefixKeyCache(RecordKey key, int maxKeys) {
         this.key = key;
         this.maxKeys = maxKeys;
     }

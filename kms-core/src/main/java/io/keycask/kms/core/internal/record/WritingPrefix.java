@@ -1,6 +1,5 @@
 package io.keycask.kms.core.internal.record;
 
-import io.keycask.kms.crypto.Xaes256Gcm;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -17,13 +16,13 @@ final class WritingPrefix implements AutoCloseable {
      */
     static final long MAX_RECORDS = 1L << 28;
 
-    private final Xaes256Gcm key;
+    private final RecordKey key;
     private final RandomGenerator random;
     private final long maxRecords;
     private final Object lock = new Object();
     private volatile Counted current; // written under lock
 
-    WritingPrefix(Xaes256Gcm key, RandomGenerator random, long maxRecords) {
+    WritingPrefix(RecordKey key, RandomGenerator random, long maxRecords) {
         this.key = key;
         this.random = random;
         this.maxRecords = maxRecords;

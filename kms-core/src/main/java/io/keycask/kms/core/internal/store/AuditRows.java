@@ -1,7 +1,8 @@
 package io.keycask.kms.core.internal.store;
 
+import io.keycask.kms.StoreException;
 import io.keycask.kms.core.internal.audit.AuditEntry;
-import java.nio.charset.StandardCharsets;
+import io.keycask.kms.core.internal.audit.AuditHead;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,14 +28,22 @@ final class AuditRows {
     /** A chain whose process ended without a word, which is recorded in the chain of another one. */
     static final String INTERRUPTED = "I";
 
-    private static final String CHAINS = Table.AUDIT_CHAIN.select() + " ORDER BY started_ms, chain_id";
+    /** The chain of chains, which no process owns. */
+    static final String REGISTRY = "R";
+
+    private static final String CHAINS =
+            Table.AUDIT_CHAIN.select() + " WHERE state <> 'R' ORDER BY started_ms, chain_id";
     private static final String CHAIN = Table.AUDIT_CHAIN.select() + " WHERE chain_id = ?";
     private static final String OPEN_CHAINS = Table.AUDIT_CHAIN.select() + " WHERE state = 'O'";
     private static final String UPDATE_CHAIN = Table.AUDIT_CHAIN.update() + " WHERE chain_id = ? AND mac = ?";
     private static final String INSERT_EVENT = "INSERT INTO kms_audit_event"
             + " (chain_id, sequence, time_ms, key_id, hash, body) VALUES (?, ?, ?, ?, ?, ?)";
+    static final String COLUMNS = "chain_id, sequence, time_ms, key_id, hash, body";
     private static final String EVENTS =
-            "SELECT sequence, time_ms, key_id, hash, body FROM kms_audit_event WHERE chain_id = ? ORDER BY sequence";
+            "SELECT " + COLUMNS + " FROM kms_audit_event WHERE chain_id = ? AND sequence > ? ORDER BY sequence";
+    private static final String NEXT_EVENTS = EVENTS + " LIMIT ?";
+    private static final String DELETE_EVENTS = "DELETE FROM kms_audit_event WHERE chain_id = ? AND sequence <= ?";
+    private static final String DELETE_CHAIN = "DELETE FROM kms_audit_chain WHERE chain_id = ? AND mac = ?";
 
     private static final int FETCHED_ROWS = 1_000;
 
@@ -72,7 +81,7 @@ final class AuditRows {
                         entry.timeMillis(),
                         entry.keyId().orElse(null),
                         entry.hash(),
-                        new String(entry.body(), StandardCharsets.UTF_8));
+                        entry.body());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -81,28 +90,58 @@ final class AuditRows {
         }
     }
 
-    /** Lends all events of a chain in their order, until the reader has seen enough. */
-    static void readEvents(Session session, UUID chainId, Predicate<AuditEntry> reader) throws SQLException {
+    /** Lends the events of a chain behind this number in their order, until the reader has seen enough. */
+    static void readEvents(Session session, UUID chainId, long behind, Predicate<AuditEntry> reader)
+            throws SQLException {
         PreparedStatement query = session.prepared(EVENTS);
         query.setFetchSize(FETCHED_ROWS); // a chain may be longer than memory
-        Session.bind(query, chainId.toString());
+        Session.bind(query, chainId.toString(), behind);
         try (ResultSet result = query.executeQuery()) {
             boolean more = true;
             while (more && result.next()) {
-                more = reader.test(entry(chainId, result));
+                more = reader.test(entry(result));
             }
         }
     }
 
-    private static AuditEntry entry(UUID chainId, ResultSet result) throws SQLException {
-        String body = String.valueOf(result.getString(5));
-        byte[] hash = result.getBytes(4);
+    /** Returns the events of a chain behind this number, at most so many. */
+    static List<AuditEntry> nextEvents(Session session, UUID chainId, long behind, int limit) throws SQLException {
+        return session.query(NEXT_EVENTS, AuditRows::entry, chainId.toString(), behind, limit);
+    }
+
+    /** Deletes the events of a chain up to this number. */
+    static void deleteEvents(Session session, String chainId, long last) throws SQLException {
+        session.update(DELETE_EVENTS, chainId, last);
+    }
+
+    /** Deletes the row of a chain, if it is still the one that was read. */
+    static void deleteChain(Session session, Row chain) throws SQLException {
+        if (session.update(DELETE_CHAIN, chain.text(CHAIN_ID), chain.mac()) == 0) {
+            throw new StaleRecordException("the audit chain was changed by another process", null);
+        }
+    }
+
+    static AuditHead head(Row chain) {
+        return new AuditHead(chain.number(HEAD_SEQUENCE), chain.blob(HEAD_HASH));
+    }
+
+    /** Returns the entry that a query of {@link #COLUMNS} stands at. */
+    static AuditEntry entry(ResultSet result) throws SQLException {
+        byte[] hash = result.getBytes(5);
         return new AuditEntry(
-                chainId,
-                result.getLong(1),
+                id(result.getString(1)),
                 result.getLong(2),
-                Optional.ofNullable(result.getString(3)),
+                result.getLong(3),
+                Optional.ofNullable(result.getString(4)),
                 hash == null ? new byte[0] : hash,
-                body.getBytes(StandardCharsets.UTF_8));
+                String.valueOf(result.getString(6)));
+    }
+
+    private static UUID id(String chain) {
+        try {
+            return UUID.fromString(chain);
+        } catch (IllegalArgumentException e) {
+            throw StoreException.permanent("kms_audit_event: '" + chain + "' is not the id of a chain", e);
+        }
     }
 }

@@ -1,43 +1,66 @@
 package io.keycask.kms.core.internal.store;
 
+import io.keycask.kms.AuditReport;
 import io.keycask.kms.StoreException;
+import io.keycask.kms.core.internal.audit.AuditExamination;
+import io.keycask.kms.core.internal.audit.AuditRegistry;
 import io.keycask.kms.core.internal.audit.AuditVerifier;
+import io.keycask.kms.core.internal.audit.Checkpoint;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Compares all audit events with their chains, and the ends of the chains with the rows that are under MACs. */
 final class AuditVerification {
-    private static final String STRAY_EVENTS = "SELECT DISTINCT chain_id FROM kms_audit_event"
+    private static final String CHAINS_OF_EVENTS = "SELECT DISTINCT chain_id FROM kms_audit_event"
             + " WHERE chain_id NOT IN (SELECT chain_id FROM kms_audit_chain)";
 
     private AuditVerification() {}
 
-    /** Returns the first fault of every chain that has one. The session is in a transaction. */
-    static List<String> faults(Session session, RowMacs macs) throws SQLException {
-        List<String> faults = new ArrayList<>();
+    /** Examines the whole trail. The session is in a transaction. */
+    static AuditReport run(Session session, RowMacs macs, AuditRegistrar registrar, Optional<Checkpoint> known)
+            throws SQLException {
+        AuditExamination examination = new AuditExamination(macs.storeId(), known);
+        registry(session, registrar, examination);
         for (Row chain : AuditRows.chains(session)) {
-            verify(session, macs, chain, faults);
+            chain(session, macs, chain, examination);
         }
-        for (String stray : session.query(STRAY_EVENTS, result -> result.getString(1))) {
-            faults.add("kms_audit_event rows " + stray + "/…: their chain is gone");
+        for (String stray : session.query(CHAINS_OF_EVENTS, result -> result.getString(1))) {
+            if (!stray.equals(AuditRegistry.CHAIN.toString())) {
+                examination.stray(stray);
+            }
         }
-        return faults;
+        return examination.report();
     }
 
-    private static void verify(Session session, RowMacs macs, Row chain, List<String> faults) throws SQLException {
+    private static void registry(Session session, AuditRegistrar registrar, AuditExamination examination)
+            throws SQLException {
+        AuditRows.readEvents(session, AuditRegistry.CHAIN, 0, entry -> {
+            examination.registry(entry);
+            return true;
+        });
+        try {
+            examination.registryEnd(registrar.head(session));
+        } catch (StoreException e) {
+            examination.unreadable(AuditRegistry.CHAIN.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void chain(Session session, RowMacs macs, Row chain, AuditExamination examination)
+            throws SQLException {
         String name = chain.text(AuditRows.CHAIN_ID);
         try {
             macs.check(chain, name);
         } catch (StoreException e) {
-            faults.add(e.getMessage());
+            examination.unreadable(name, String.valueOf(e.getMessage()));
             return;
         }
         UUID id = UUID.fromString(name);
-        AuditVerifier verifier = new AuditVerifier(macs.storeId(), id);
-        AuditRows.readEvents(session, id, verifier::accept);
-        verifier.end(chain.number(AuditRows.HEAD_SEQUENCE), chain.blob(AuditRows.HEAD_HASH))
-                .ifPresent(fault -> faults.add("kms_audit_event row " + fault));
+        AuditVerifier walk = examination.begin(id);
+        AuditRows.readEvents(session, id, 0, entry -> {
+            walk.accept(entry);
+            return true;
+        });
+        examination.end(id, AuditRows.head(chain));
     }
 }

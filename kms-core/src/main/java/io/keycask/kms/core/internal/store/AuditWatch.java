@@ -1,13 +1,13 @@
 package io.keycask.kms.core.internal.store;
 
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.core.internal.audit.AuditRegistry;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +22,12 @@ final class AuditWatch {
     private static final String ALIVE = "SELECT 1 FROM kms_lease WHERE name = ? AND expires_ms >= ?";
 
     private final RowMacs macs;
+    private final AuditRegistrar registrar;
     private final Dialect dialect;
 
-    AuditWatch(RowMacs macs, Dialect dialect) {
+    AuditWatch(RowMacs macs, AuditRegistrar registrar, Dialect dialect) {
         this.macs = macs;
+        this.registrar = registrar;
         this.dialect = dialect;
     }
 
@@ -63,14 +65,12 @@ final class AuditWatch {
         if (!AuditRows.replaceChain(session, chain, ended.withMac(macs.of(ended)))) {
             return List.of();
         }
+        registrar.ended(session, ended);
         Leases.end(session, AuditWriter.HEARTBEAT + id, id);
-        return List.of(new AuditEvent(
-                UUID.randomUUID(),
+        return List.of(AuditEvent.ofSystem(
                 Instant.ofEpochMilli(dialect.time(session)),
                 "AuditChainInterrupted",
-                true,
-                "system:audit",
-                null,
+                AuditRegistry.ACTOR,
                 "",
                 Map.of(
                         "chain", id,

@@ -1,6 +1,5 @@
 package io.keycask.kms.core.internal.store;
 
-import io.keycask.kms.core.internal.audit.AuditBody;
 import io.keycask.kms.core.internal.audit.AuditChain;
 import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.audit.AuditEvent;
@@ -9,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +24,13 @@ final class AuditWriter {
     static final String HEARTBEAT = "audit-chain/";
 
     private final RowMacs macs;
+    private final AuditRegistrar registrar;
     private final Leases leases;
     private final Dialect dialect;
     private final Instance instance;
+
+    /** The chains of this process, the newest last. */
+    private final List<UUID> chains = new CopyOnWriteArrayList<>();
 
     /** The chain row as it was last committed; null before the first event. */
     private volatile @Nullable Row head;
@@ -37,8 +41,9 @@ final class AuditWriter {
     /** The chain row of a transaction whose commit failed, and may have happened all the same. */
     private @Nullable Row unknown;
 
-    AuditWriter(RowMacs macs, Leases leases, Dialect dialect, Instance instance) {
+    AuditWriter(RowMacs macs, AuditRegistrar registrar, Leases leases, Dialect dialect, Instance instance) {
         this.macs = macs;
+        this.registrar = registrar;
         this.leases = leases;
         this.dialect = dialect;
         this.instance = instance;
@@ -54,9 +59,7 @@ final class AuditWriter {
         UUID chainId = UUID.fromString(from.text(AuditRows.CHAIN_ID));
         List<AuditEntry> entries = new ArrayList<>(events.size());
         for (AuditEvent event : events) {
-            byte[] body = AuditBody.encode(event);
-            chain.append(body);
-            entries.add(AuditEntry.of(chainId, chain, event, body));
+            entries.add(AuditEntry.append(chainId, chain, event));
         }
         // the head first: it tells whether the places behind it are still free
         replace(session, from, next(from, AuditRows.OPEN, chain.sequence(), chain.hash()));
@@ -68,10 +71,10 @@ final class AuditWriter {
         Row from = head;
         if (from != null) {
             String chainId = from.text(AuditRows.CHAIN_ID);
-            replace(
-                    session,
-                    from,
-                    next(from, AuditRows.CLOSED, from.number(AuditRows.HEAD_SEQUENCE), from.blob(AuditRows.HEAD_HASH)));
+            Row ended =
+                    next(from, AuditRows.CLOSED, from.number(AuditRows.HEAD_SEQUENCE), from.blob(AuditRows.HEAD_HASH));
+            replace(session, from, ended);
+            registrar.ended(session, ended);
             Leases.end(session, HEARTBEAT + chainId, chainId);
         }
     }
@@ -79,10 +82,29 @@ final class AuditWriter {
     /** The transaction is committed: what it appended is the head. */
     void committed() {
         if (pending != null) {
-            head = pending;
+            became(pending);
             pending = null;
-            unknown = null;
         }
+    }
+
+    private void became(Row row) {
+        head = row;
+        unknown = null;
+        UUID chain = UUID.fromString(row.text(AuditRows.CHAIN_ID));
+        if (!chains.contains(chain)) {
+            chains.add(chain);
+        }
+    }
+
+    /** Returns the chains of this process, in the order in which they began. */
+    List<UUID> chains() {
+        return List.copyOf(chains);
+    }
+
+    /** Returns how many events the newest chain has, as far as it was committed. */
+    long committedEvents() {
+        Row row = head;
+        return row == null ? 0 : row.number(AuditRows.HEAD_SEQUENCE);
     }
 
     /** The transaction was rolled back, as far as is known. */
@@ -128,6 +150,7 @@ final class AuditWriter {
                 start.hash());
         Row first = row.withMac(macs.of(row));
         AuditRows.insertChain(session, first);
+        registrar.begun(session, first);
         beat(session, chainId.toString());
         return first;
     }
@@ -159,8 +182,7 @@ final class AuditWriter {
                 .orElseThrow(() -> RowMacs.damaged(Table.AUDIT_CHAIN, chainId + ", which is gone"));
         macs.check(found, chainId);
         if (unknown != null && MessageDigest.isEqual(unknown.mac(), found.mac())) {
-            head = unknown;
-            unknown = null;
+            became(unknown);
         } else if (found.text(AuditRows.STATE).equals(AuditRows.INTERRUPTED)) {
             head = null;
         } else {

@@ -5,6 +5,7 @@ import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.KeyOrigin;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeyUsage;
+import io.keycask.kms.OwnerRole;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -64,6 +65,7 @@ record Cursor(long created, UUID id) {
                 .number(query.states().size());
         query.states().stream().sorted().forEach(state -> input.text(state.value()));
         query.tags().forEach((name, value) -> input.text(name).text(value));
+        query.owner().ifPresent(role -> input.text("owner").number(role == OwnerRole.USER ? 0 : 1));
         return macs.of(RowMacs.CURSOR, input);
     }
 

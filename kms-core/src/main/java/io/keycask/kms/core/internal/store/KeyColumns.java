@@ -10,10 +10,13 @@ import io.keycask.kms.KeyVersionId;
 import io.keycask.kms.RotationStatus;
 import io.keycask.kms.StoreException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keys and key versions as rows and back. Rows are made records of only after their MACs were checked. */
@@ -85,7 +88,12 @@ final class KeyColumns {
                 version.token());
     }
 
-    static KeyRecord key(Row row, List<KeyVersionRecord> versions, Map<String, String> tags) {
+    /** Returns the origin of a key whose row was not checked yet: what it decides is covered by the check. */
+    static KeyOrigin origin(Row row) {
+        return row.text(ORIGIN).equals(KeyOrigin.EXTERNAL.value()) ? KeyOrigin.EXTERNAL : KeyOrigin.KMS;
+    }
+
+    static KeyRecord key(Row row, List<KeyVersionRecord> versions, Map<String, String> tags, List<Row> attached) {
         return KeyRecord.of(
                 id(row.text(ID)),
                 KeySpec.of(row.text(SPEC)),
@@ -107,7 +115,20 @@ final class KeyColumns {
                                 instant(row, LAST_ROTATION),
                                 instant(row, NEXT_ROTATION))
                         .deletionDate(instant(row, DELETION))
-                        .validTo(instant(row, VALID_TO)));
+                        .validTo(instant(row, VALID_TO))
+                        .bindings(of(Table.BINDING, attached, ImportColumns::binding)
+                                .collect(Collectors.toSet()))
+                        .imported(of(Table.IMPORT, attached, ImportColumns::imported)
+                                .findFirst()
+                                .orElse(null))
+                        .wrappingKeys(of(Table.WRAPPING_KEY, attached, ImportColumns::wrappingKey)
+                                .sorted(Comparator.comparing(WrappingKeyRecord::validTo)
+                                        .thenComparing(WrappingKeyRecord::id))
+                                .toList()));
+    }
+
+    private static <T> Stream<T> of(Table table, List<Row> attached, Function<Row, T> make) {
+        return attached.stream().filter(row -> row.table() == table).map(make);
     }
 
     static KeyVersionRecord version(Row row, KeyId key) {

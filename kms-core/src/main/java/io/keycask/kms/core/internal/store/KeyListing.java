@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * Lists of keys, page by page behind the last key of the page before (keyset paging).
  *
- * <p>Every page is read along an index in the order of the list: that of all keys, of a state, usage or origin, or of a
- * tag; so a page costs the same however many keys there are. A list of several states merges the pages of each. Only a
+ * <p>Every page is read along an index in the order of the list: that of all keys, of a state, usage, origin or owner's
+ * role, or of a tag; so a page costs the same however many keys there are. A list of several states merges the pages of each. Only a
  * part of a name or id has to be looked for in every key.
  */
 final class KeyListing {
@@ -25,6 +25,10 @@ final class KeyListing {
             + " AND next_rotation_ms <= ? ORDER BY next_rotation_ms LIMIT ?";
     private static final String DUE_DELETIONS = "SELECT id FROM kms_key WHERE phase = 'L' AND state = ?"
             + " AND deletion_ms <= ? ORDER BY deletion_ms LIMIT ?";
+    private static final String DUE_EXPIRIES =
+            "SELECT id FROM kms_key WHERE phase = 'L' AND valid_to_ms <= ? ORDER BY valid_to_ms LIMIT ?";
+    private static final String ENDED_WRAPPING_KEYS = "SELECT DISTINCT key_id FROM kms_wrapping_key w JOIN kms_key k"
+            + " ON k.id = w.key_id WHERE w.valid_to_ms <= ? AND k.phase = 'L' LIMIT ?";
     private static final String UNFINISHED =
             "SELECT id FROM kms_key WHERE unfinished = 1 AND changed_ms < ? ORDER BY changed_ms LIMIT ?";
 
@@ -90,6 +94,14 @@ final class KeyListing {
 
     static List<KeyId> dueDeletions(Session session, long now, int limit) throws SQLException {
         return session.query(DUE_DELETIONS, KeyListing::id, KeyState.PENDING_DELETE.value(), now, limit);
+    }
+
+    static List<KeyId> dueExpiries(Session session, long now, int limit) throws SQLException {
+        return session.query(DUE_EXPIRIES, KeyListing::id, now, limit);
+    }
+
+    static List<KeyId> endedWrappingKeys(Session session, long now, int limit) throws SQLException {
+        return session.query(ENDED_WRAPPING_KEYS, KeyListing::id, now, limit);
     }
 
     static List<KeyId> unfinished(Session session, long before, int limit) throws SQLException {

@@ -23,7 +23,10 @@ final class KeyMembers {
             "INSERT INTO kms_key_tag (key_id, name, value, created_ms) VALUES (?, ?, ?, ?)";
     private static final String DELETE_TAGS = "DELETE FROM kms_key_tag WHERE key_id = ?";
     private static final String EXIST = "SELECT 1 WHERE EXISTS (SELECT 1 FROM kms_key_version WHERE key_id = ?)"
-            + " OR EXISTS (SELECT 1 FROM kms_key_tag WHERE key_id = ?)";
+            + " OR EXISTS (SELECT 1 FROM kms_key_tag WHERE key_id = ?)"
+            + " OR EXISTS (SELECT 1 FROM kms_key_binding WHERE key_id = ?)"
+            + " OR EXISTS (SELECT 1 FROM kms_key_import WHERE key_id = ?)"
+            + " OR EXISTS (SELECT 1 FROM kms_wrapping_key WHERE key_id = ?)";
 
     private final RowMacs macs;
 
@@ -32,8 +35,8 @@ final class KeyMembers {
     }
 
     boolean exist(Session session, KeyId key) throws SQLException {
-        return session.one(EXIST, result -> true, key.toString(), key.toString())
-                .isPresent();
+        String id = key.toString();
+        return session.one(EXIST, result -> true, id, id, id, id, id).isPresent();
     }
 
     /** Returns the version rows, the oldest first; their MACs are not checked. */

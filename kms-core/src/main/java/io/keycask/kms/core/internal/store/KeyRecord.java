@@ -7,12 +7,14 @@ import io.keycask.kms.KeySpec;
 import io.keycask.kms.KeyState;
 import io.keycask.kms.KeyUsage;
 import io.keycask.kms.KeyVersionId;
+import io.keycask.kms.ResourceBinding;
 import io.keycask.kms.RotationStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ public final class KeyRecord implements KeyMetadata {
     private final @Nullable Instant nextRotation;
     private final @Nullable Instant deletionDate;
     private final @Nullable Instant validTo;
+    private final Set<ResourceBinding> bindings;
+    private final @Nullable ImportRecord imported;
+    private final List<WrappingKeyRecord> wrappingKeys;
 
     private KeyRecord(Draft draft) {
         this.id = draft.id;
@@ -66,6 +71,9 @@ public final class KeyRecord implements KeyMetadata {
         this.nextRotation = draft.nextRotation;
         this.deletionDate = draft.deletionDate;
         this.validTo = draft.validTo;
+        this.bindings = Set.copyOf(draft.bindings);
+        this.imported = draft.imported;
+        this.wrappingKeys = List.copyOf(draft.wrappingKeys);
     }
 
     /** Returns the record of a new key that has no version yet; the draft fills in the rest. */
@@ -85,6 +93,25 @@ public final class KeyRecord implements KeyMetadata {
     /** Returns this record with the changes that the operator makes to a draft of it. */
     public KeyRecord change(UnaryOperator<Draft> changes) {
         return new KeyRecord(changes.apply(new Draft(this)));
+    }
+
+    /**
+     * Returns this key as callers see it at this moment: from the date of its expiry on, imported material is as good as
+     * gone, whether maintenance has been there or not.
+     */
+    public KeyRecord at(Instant now) {
+        if (!isExpired(now)) {
+            return this;
+        }
+        return change(draft -> {
+            draft.state = draft.state == KeyState.PENDING_DELETE ? draft.state : KeyState.PENDING_IMPORT;
+            return draft.current(null).validTo(null).versions(List.of());
+        });
+    }
+
+    /** Returns whether the key has material whose date has come. */
+    public boolean isExpired(Instant now) {
+        return validTo != null && !now.isBefore(validTo);
     }
 
     /** Returns the record that the store holds after it accepted this one. */
@@ -158,7 +185,7 @@ public final class KeyRecord implements KeyMetadata {
         return tags;
     }
 
-    /** Returns all versions, the oldest first. */
+    /** Returns all versions as the provider knows them, the oldest first. */
     public List<KeyVersionRecord> versions() {
         return versions;
     }
@@ -171,6 +198,11 @@ public final class KeyRecord implements KeyMetadata {
     @Override
     public Optional<KeyVersionId> currentVersion() {
         return Optional.ofNullable(current);
+    }
+
+    /** Returns the id by which ciphertexts name this version: its own, unless the material was imported. */
+    public KeyVersionId nameOf(KeyVersionRecord version) {
+        return imported == null ? version.id() : imported.versionId();
     }
 
     @Override
@@ -187,6 +219,21 @@ public final class KeyRecord implements KeyMetadata {
     @Override
     public Optional<Instant> validTo() {
         return Optional.ofNullable(validTo);
+    }
+
+    @Override
+    public Set<ResourceBinding> bindings() {
+        return bindings;
+    }
+
+    /** Returns what the first import of material decided, if there was one. */
+    public Optional<ImportRecord> imported() {
+        return Optional.ofNullable(imported);
+    }
+
+    /** Returns the wrapping key pairs, the one that ends first first. */
+    public List<WrappingKeyRecord> wrappingKeys() {
+        return wrappingKeys;
     }
 
     @Override
@@ -217,6 +264,9 @@ public final class KeyRecord implements KeyMetadata {
         private @Nullable Instant nextRotation;
         private @Nullable Instant deletionDate;
         private @Nullable Instant validTo;
+        private Set<ResourceBinding> bindings = Set.of();
+        private @Nullable ImportRecord imported;
+        private List<WrappingKeyRecord> wrappingKeys = List.of();
 
         private Draft(
                 KeyId id,
@@ -251,6 +301,9 @@ public final class KeyRecord implements KeyMetadata {
             this.nextRotation = from.nextRotation;
             this.deletionDate = from.deletionDate;
             this.validTo = from.validTo;
+            this.bindings = from.bindings;
+            this.imported = from.imported;
+            this.wrappingKeys = from.wrappingKeys;
         }
 
         public Draft alias(String value) {
@@ -314,6 +367,22 @@ public final class KeyRecord implements KeyMetadata {
 
         public Draft validTo(@Nullable Instant value) {
             validTo = value;
+            return this;
+        }
+
+        public Draft bindings(Set<ResourceBinding> value) {
+            bindings = value;
+            return this;
+        }
+
+        public Draft imported(@Nullable ImportRecord value) {
+            imported = value;
+            return this;
+        }
+
+        /** Sets the wrapping key pairs, the one that ends first first. */
+        public Draft wrappingKeys(List<WrappingKeyRecord> value) {
+            wrappingKeys = value;
             return this;
         }
     }

@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Keys as aggregates: one row in {@code kms_key} and its sets of versions and tags, read and written as one value.
+ * Keys as aggregates: one row in {@code kms_key} and the sets that belong to it (versions, tags, bindings, imports), read and
+ * written as one value.
  *
- * <p>The MAC of the key row covers all its columns, all tags, and the ids and MACs of all versions; a version row has a
- * MAC of its own, so that damage to one version names it.
+ * <p>The MAC of the key row covers all its columns, all tags, and the MACs of all other members, which have one of their own,
+ * so that damage to one version names it.
  */
 final class KeyRows {
     private static final String BY_ID = Table.KEY.select() + " WHERE id = ?";
@@ -29,11 +30,13 @@ final class KeyRows {
 
     private final RowMacs macs;
     private final KeyMembers members;
+    private final KeyAttachments attachments;
     private final Dialect dialect;
 
     KeyRows(RowMacs macs, Dialect dialect) {
         this.macs = macs;
         this.members = new KeyMembers(macs);
+        this.attachments = new KeyAttachments(macs);
         this.dialect = dialect;
     }
 
@@ -43,21 +46,27 @@ final class KeyRows {
         if (row.isEmpty()) {
             // STO-9: a key row that is gone leaves its members behind
             if (members.exist(session, id)) {
-                throw RowMacs.damaged(Table.KEY, id + ", which is gone while its versions or tags are there");
+                throw RowMacs.damaged(Table.KEY, id + ", which is gone while rows that belong to it are there");
             }
             return Optional.empty();
         }
         List<Row> versions = members.versions(session, id);
         Map<String, String> tags = members.tags(session, id, row.get().number(KeyColumns.CREATED));
-        // the versions first: where one of them was edited, it is named
+        List<Row> attached = attachments.read(session, id, KeyColumns.origin(row.get()));
+        // the members first: where one of them was edited, it is named
         versions.forEach(version -> macs.check(version, id + "/" + version.text(KeyColumns.VERSION_ID)));
-        macs.check(row.get(), id + ", or its set of versions or tags", mac(row.get(), versions, tags));
+        attachments.check(id, attached);
+        macs.check(
+                row.get(),
+                id + ", or its set of versions, tags, bindings or imports",
+                mac(row.get(), versions, tags, attached));
         return Optional.of(KeyColumns.key(
                 row.get(),
                 versions.stream()
                         .map(version -> KeyColumns.version(version, id))
                         .toList(),
-                tags));
+                tags,
+                attached));
     }
 
     /** Returns the id of the key with this alias; the row is not checked. */
@@ -78,8 +87,11 @@ final class KeyRows {
         }
         KeyRecord next = key.stored();
         List<Row> versions = members.rows(next);
-        session.update(Table.KEY.insert(), signed(session, next, versions).parameters());
+        List<Row> attached = attachments.rows(next);
+        session.update(
+                Table.KEY.insert(), signed(session, next, versions, attached).parameters());
         members.replace(session, next, versions);
+        attachments.replace(session, next, attached);
         return next;
     }
 
@@ -87,11 +99,13 @@ final class KeyRows {
         requireFreeAlias(session, key);
         KeyRecord next = key.stored();
         List<Row> versions = members.rows(next);
-        Row row = signed(session, next, versions);
+        List<Row> attached = attachments.rows(next);
+        Row row = signed(session, next, versions, attached);
         if (session.update(UPDATE, row.parameters(key.id().toString(), key.rowVersion())) == 0) {
             throw stale(key);
         }
         members.replace(session, next, versions);
+        attachments.replace(session, next, attached);
         return next;
     }
 
@@ -101,18 +115,19 @@ final class KeyRows {
             throw stale(key);
         }
         members.delete(session, key.id());
+        attachments.delete(session, key.id());
         if (session.update(DELETE, key.id().toString(), key.rowVersion()) == 0) {
             throw stale(key);
         }
     }
 
-    private Row signed(Session session, KeyRecord key, List<Row> versions) throws SQLException {
+    private Row signed(Session session, KeyRecord key, List<Row> versions, List<Row> attached) throws SQLException {
         Row row = KeyColumns.row(key, dialect.time(session));
-        return row.withMac(mac(row, versions, key.tags()));
+        return row.withMac(mac(row, versions, key.tags(), attached));
     }
 
-    /** Returns the MAC of the key row, whose versions have their MACs already. */
-    byte[] mac(Row row, List<Row> versions, Map<String, String> tags) {
+    /** Returns the MAC of the key row, whose versions and attachments have their MACs already. */
+    byte[] mac(Row row, List<Row> versions, Map<String, String> tags, List<Row> attached) {
         MacInput input = macs.input(Table.KEY.name()).row(row).number(tags.size());
         TreeMap<String, String> sorted = new TreeMap<>(BY_BYTES);
         sorted.putAll(tags);
@@ -122,6 +137,7 @@ final class KeyRows {
                 .sorted(Comparator.comparing(version -> version.text(KeyColumns.VERSION_ID)))
                 .forEach(version ->
                         input.text(version.text(KeyColumns.VERSION_ID)).bytes(version.mac()));
+        KeyAttachments.addTo(input, attached);
         return macs.of(Table.KEY.name(), input);
     }
 

@@ -16,6 +16,8 @@ final class Leases {
             + " fence = CASE WHEN holder = ? THEN fence ELSE fence + 1 END, holder = ?, expires_ms = ?"
             + " WHERE name = ? AND (holder = ? OR expires_ms < ?)";
     private static final String FENCE = "SELECT fence FROM kms_lease WHERE name = ?";
+    private static final String TOUCH =
+            "UPDATE kms_lease SET fence = fence WHERE name = ? AND holder = ? AND fence = ?";
     private static final String DELETE = "DELETE FROM kms_lease WHERE name = ? AND holder = ?";
 
     private final Dialect dialect;
@@ -30,6 +32,11 @@ final class Leases {
         session.update(CREATE, name);
         int taken = session.update(TAKE, holder, holder, now + ttl.toMillis(), name, holder, now);
         return taken == 0 ? Optional.empty() : session.one(FENCE, result -> result.getLong(1), name);
+    }
+
+    /** Returns whether the holder has the lease with this number, and keeps others from taking it until the commit. */
+    static boolean isHeld(Session session, String name, String holder, long fence) throws SQLException {
+        return session.update(TOUCH, name, holder, fence) == 1;
     }
 
     static void end(Session session, String name, String holder) throws SQLException {

@@ -2,6 +2,7 @@ package io.keycask.kms.core.internal.store;
 
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeyState;
+import io.keycask.kms.OwnerRole;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -69,6 +70,10 @@ final class ListingSql {
         }
         query.usage().ifPresent(usage -> and("k.key_usage = ?", usage.value()));
         query.origin().ifPresent(origin -> and("k.origin = ?", origin.value()));
+        // the expression of the index kms_key_role
+        query.owner()
+                .ifPresent(role ->
+                        and("(CASE WHEN k.owner = 'user' THEN 0 ELSE 1 END) = ?", role == OwnerRole.USER ? 0 : 1));
         if (!query.text().isEmpty()) {
             String pattern = "%" + escaped(query.text()) + "%";
             and("(LOWER(k.alias) LIKE ? ESCAPE '!' OR k.id LIKE ? ESCAPE '!')", pattern, pattern);

@@ -24,7 +24,7 @@ final class Migration {
     private static final Pattern CREATED_TABLE = Pattern.compile("CREATE TABLE (\\w+)");
 
     // portable SQL only; the one difference is the type of bytes
-    private static final List<List<String>> STEPS = List.of(List.of(
+    private static final List<String> FIRST_RELEASE = List.of(
             "CREATE TABLE kms_schema (version BIGINT PRIMARY KEY, applied_ms BIGINT NOT NULL,"
                     + " checksum VARCHAR(64) NOT NULL)",
             "CREATE TABLE kms_store (id VARCHAR(8) PRIMARY KEY, store_id VARCHAR(36) NOT NULL,"
@@ -63,7 +63,48 @@ final class Migration {
             "CREATE INDEX kms_audit_event_time ON kms_audit_event (time_ms)",
             "CREATE INDEX kms_audit_event_key ON kms_audit_event (key_id, time_ms)",
             "CREATE TABLE kms_lease (name VARCHAR(255) PRIMARY KEY, holder VARCHAR(36) NOT NULL,"
-                    + " fence BIGINT NOT NULL, expires_ms BIGINT NOT NULL)"));
+                    + " fence BIGINT NOT NULL, expires_ms BIGINT NOT NULL)");
+
+    /** Imported material, bindings, keys of services. */
+    private static final List<String> IMPORT = List.of(
+            "CREATE TABLE kms_key_binding (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
+                    + " service VARCHAR(32) NOT NULL, resource VARCHAR(255) NOT NULL, mac {BLOB} NOT NULL,"
+                    + " PRIMARY KEY (key_id, service, resource))",
+            "CREATE TABLE kms_key_import (key_id VARCHAR(36) PRIMARY KEY REFERENCES kms_key (id),"
+                    + " version_id VARCHAR(16) NOT NULL, created_ms BIGINT NOT NULL, recognition {BLOB} NOT NULL,"
+                    + " mac {BLOB} NOT NULL)",
+            "CREATE TABLE kms_wrapping_key (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
+                    + " id VARCHAR(36) NOT NULL, algorithm BIGINT NOT NULL, valid_to_ms BIGINT NOT NULL,"
+                    + " token {BLOB} NOT NULL, mac {BLOB} NOT NULL, PRIMARY KEY (key_id, id))",
+            "CREATE INDEX kms_wrapping_key_valid_to ON kms_wrapping_key (valid_to_ms, key_id)",
+            "CREATE INDEX kms_key_valid_to ON kms_key (phase, valid_to_ms)",
+            "CREATE INDEX kms_key_role ON kms_key (phase, (CASE WHEN owner = 'user' THEN 0 ELSE 1 END),"
+                    + " created_ms, id)");
+
+    /** Accounts, groups, policies. */
+    private static final List<String> ACCESS = List.of(
+            "CREATE TABLE kms_access (id VARCHAR(8) PRIMARY KEY, version BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+            "CREATE TABLE kms_principal (id VARCHAR(72) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                    + " created_ms BIGINT NOT NULL, mac {BLOB} NOT NULL)",
+            "CREATE TABLE kms_principal_policy (principal_id VARCHAR(72) NOT NULL REFERENCES kms_principal (id),"
+                    + " policy VARCHAR(128) NOT NULL, PRIMARY KEY (principal_id, policy))",
+            "CREATE INDEX kms_principal_policy_policy ON kms_principal_policy (policy, principal_id)",
+            "CREATE TABLE kms_group_member (account_id VARCHAR(72) NOT NULL REFERENCES kms_principal (id),"
+                    + " group_name VARCHAR(64) NOT NULL, PRIMARY KEY (account_id, group_name))",
+            "CREATE INDEX kms_group_member_group ON kms_group_member (group_name, account_id)",
+            "CREATE TABLE kms_policy (name VARCHAR(128) PRIMARY KEY, row_version BIGINT NOT NULL,"
+                    + " created_ms BIGINT NOT NULL, document VARCHAR(6144) NOT NULL, mac {BLOB} NOT NULL)");
+
+    private static final List<String> AUDIT_REGISTRY = List.of(
+            "CREATE TABLE kms_audit_signer (id VARCHAR(8) PRIMARY KEY, created_ms BIGINT NOT NULL,"
+                    + " provider VARCHAR(255) NOT NULL, public_key {BLOB} NOT NULL, sealed_key {BLOB} NOT NULL,"
+                    + " mac {BLOB} NOT NULL)",
+            "CREATE TABLE kms_alarm (name VARCHAR(255) PRIMARY KEY, day BIGINT NOT NULL, mac {BLOB} NOT NULL)");
+
+    private static final List<List<String>> STEPS = List.of(FIRST_RELEASE, IMPORT, ACCESS, AUDIT_REGISTRY);
+
+    /** The version from which on a store has a registry of its audit chains. */
+    static final int WITH_REGISTRY = STEPS.indexOf(AUDIT_REGISTRY) + 1;
 
     static final int LATEST = STEPS.size();
 
@@ -95,11 +136,12 @@ final class Migration {
         return steps.size();
     }
 
-    /** Brings the tables to the latest version, in the transaction of the session. */
-    static void run(Session session, Dialect dialect) throws SQLException {
+    /** Brings the tables to the latest version, in the transaction of the session; returns the one they had. */
+    static int run(Session session, Dialect dialect) throws SQLException {
         // STO-2: nobody else migrates before this transaction ends
         dialect.lockSchema(session);
-        for (int version = installed(session, dialect) + 1; version <= LATEST; version++) {
+        int before = installed(session, dialect);
+        for (int version = before + 1; version <= LATEST; version++) {
             for (String statement : STEPS.get(version - 1)) {
                 session.execute(dialect.ddl(statement));
             }
@@ -111,6 +153,7 @@ final class Migration {
                     version,
                     checksum(version));
         }
+        return before;
     }
 
     /** Returns the names of the tables, every one behind those that it refers to. */

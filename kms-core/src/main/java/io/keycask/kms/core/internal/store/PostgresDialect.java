@@ -1,6 +1,5 @@
 package io.keycask.kms.core.internal.store;
 
-import io.keycask.kms.StoreException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresDialect implements Dialect {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
-    private static final int FIRST_VERSION = 15;
-    private static final int LAST_TESTED_VERSION = 18;
 
     /** A pool may hold this many connections to a server that was restarted, and one that is not. */
     private static final int MAX_BORROWED = 64;
@@ -40,9 +37,9 @@ final class PostgresDialect implements Dialect {
     private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final String LOCK_SCHEMA = "SELECT pg_advisory_xact_lock(30229394540819307)";
 
-    private static final String SETTINGS = "SELECT current_setting('server_version_num'), current_setting('fsync'),"
-            + " current_setting('synchronous_commit'), current_setting('full_page_writes'),"
-            + " current_setting('server_encoding'), pg_is_in_recovery()";
+    // not to_regclass, which may remember that a table was not there before this transaction waited for the lock
+    private static final String HAS_TABLE = "SELECT 1 FROM pg_catalog.pg_class WHERE relname = ? AND relkind = 'r'"
+            + " AND pg_catalog.pg_table_is_visible(oid)";
 
     private static final Pattern TEXT_TYPE = Pattern.compile("\\bVARCHAR(\\(\\d+\\))?");
 
@@ -62,8 +59,8 @@ final class PostgresDialect implements Dialect {
             boolean usable = false;
             try {
                 session.connection().setAutoCommit(true);
-                session.execute(
-                        "SELECT 1"); // a connection that broke in the pool is found before anything depends on it
+                // a connection that broke in the pool is found before anything depends on it
+                session.execute("SELECT 1");
                 requireSettings(session, access);
                 usable = true;
                 return session;
@@ -83,43 +80,8 @@ final class PostgresDialect implements Dialect {
 
     private void requireSettings(Session session, Access access) throws SQLException {
         if (access == Access.WRITE && !settingsAreChecked) {
-            session.queryOnce(SETTINGS, result -> {
-                requireVersion(Integer.parseInt(result.getString(1)));
-                // STO-11: a commit that was acknowledged survives a crash
-                requireNot("fsync", result.getString(2), "off");
-                requireNot("synchronous_commit", result.getString(3), "off");
-                requireNot("full_page_writes", result.getString(4), "off");
-                requireUtf8(result.getString(5));
-                if (result.getBoolean(6)) {
-                    throw StoreException.retryable("the PostgreSQL server is a standby; expected the primary", null);
-                }
-                return true;
-            });
+            PostgresSettings.require(session);
             settingsAreChecked = true;
-        }
-    }
-
-    private static void requireVersion(int number) {
-        int version = number / 10_000;
-        if (version < FIRST_VERSION) {
-            throw StoreException.permanent(
-                    "the PostgreSQL server has version " + version + "; expected " + FIRST_VERSION + " or later", null);
-        }
-        if (version > LAST_TESTED_VERSION) {
-            LOG.info("PostgreSQL {} is later than the versions this release was tested with", version);
-        }
-    }
-
-    private static void requireNot(String setting, String found, String refused) {
-        if (found.equals(refused)) {
-            throw StoreException.permanent(
-                    "PostgreSQL's " + setting + " is " + found + ": a crash could lose what was acknowledged", null);
-        }
-    }
-
-    private static void requireUtf8(String found) {
-        if (!found.equals("UTF8")) {
-            throw StoreException.permanent("the encoding of the database is " + found + "; expected UTF8", null);
         }
     }
 
@@ -184,8 +146,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public boolean hasTable(Session session, String table) throws SQLException {
-        return session.queryOnce("SELECT to_regclass(?) IS NOT NULL", result -> result.getBoolean(1), table)
-                .get(0);
+        return !session.queryOnce(HAS_TABLE, result -> true, table).isEmpty();
     }
 
     /** Frees the places of deleted rows. Their bytes may stay in free places, in the log and on standbys for a while. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -22,6 +23,15 @@ final class RowMacs {
     /** What list cursors are made under; no table has this name. */
     static final String CURSOR = "cursor";
 
+    /** What the tokens of imports are made under. */
+    static final String IMPORT_TOKEN = "import-token";
+
+    /** What the keys that recognize imported material are derived under. */
+    static final String MATERIAL = "imported-material";
+
+    /** What cursors of the audit trail are made under. */
+    static final String AUDIT_CURSOR = "audit-cursor";
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final String INFO = "keycask/store/v1/";
 
@@ -33,7 +43,10 @@ final class RowMacs {
         this.storeId = storeId;
         storeKey.use(key -> {
             Table.ALL.forEach(table -> pools.put(table.name(), new Pool(derive(key, table.name()))));
-            return pools.put(CURSOR, new Pool(derive(key, CURSOR)));
+            for (String purpose : List.of(CURSOR, AUDIT_CURSOR, IMPORT_TOKEN, MATERIAL)) {
+                pools.put(purpose, new Pool(derive(key, purpose)));
+            }
+            return pools.size();
         });
     }
 

@@ -1,16 +1,29 @@
 package io.keycask.kms.core.internal.store;
 
+import io.keycask.kms.AuditCheckpoint;
+import io.keycask.kms.AuditQuery;
+import io.keycask.kms.AuditRecord;
+import io.keycask.kms.AuditReport;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
+import io.keycask.kms.StoreException;
 import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.core.internal.audit.AuditRegistry;
+import io.keycask.kms.core.internal.audit.Checkpoint;
+import io.keycask.kms.core.internal.audit.ExportFormat;
+import java.security.PublicKey;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,22 +36,30 @@ final class SqlStore implements Store {
     private final RowMacs macs;
     private final KeyRows keys;
     private final KeyListing listing;
+    private final AccessRows access;
     private final Leases leases;
+    private final AlarmRows alarms;
+    private final AuditRegistrar registrar;
+    private final AuditSigner signer;
     private final AuditWriter audit;
     private final AuditWatch watch;
     private final Upkeep upkeep;
     private final String holder = UUID.randomUUID().toString();
     private volatile boolean purgeIsDue;
 
-    private SqlStore(Connections connections, RowMacs macs, Instance instance) {
+    private SqlStore(Connections connections, RowMacs macs, StoreAnchor anchor, Instance instance) {
         Dialect dialect = connections.dialect();
         this.connections = connections;
         this.macs = macs;
         this.keys = new KeyRows(macs, dialect);
         this.listing = new KeyListing(macs, keys);
+        this.access = new AccessRows(macs);
         this.leases = new Leases(dialect);
-        this.audit = new AuditWriter(macs, leases, dialect, instance);
-        this.watch = new AuditWatch(macs, dialect);
+        this.alarms = new AlarmRows(macs);
+        this.registrar = new AuditRegistrar(macs, dialect);
+        this.signer = new AuditSigner(connections, macs, registrar, anchor);
+        this.audit = new AuditWriter(macs, registrar, leases, dialect, instance);
+        this.watch = new AuditWatch(macs, registrar, dialect);
         recordInterruptedChains();
         this.upkeep = Upkeep.start(instance.heartbeat().dividedBy(BEATS_PER_LIFE), this::upkeep);
     }
@@ -49,7 +70,7 @@ final class SqlStore implements Store {
         boolean done = false;
         try {
             RowMacs macs = Retry.run(() -> StoreKey.open(connections, anchor));
-            SqlStore store = new SqlStore(connections, macs, instance);
+            SqlStore store = new SqlStore(connections, macs, anchor, instance);
             done = true;
             return store;
         } finally {
@@ -100,6 +121,21 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public List<KeyId> dueExpiries(Instant now, int limit) {
+        return read(session -> KeyListing.dueExpiries(session, now.toEpochMilli(), limit));
+    }
+
+    @Override
+    public List<KeyId> endedWrappingKeys(Instant now, int limit) {
+        return read(session -> KeyListing.endedWrappingKeys(session, now.toEpochMilli(), limit));
+    }
+
+    @Override
+    public byte[] mac(Purpose purpose, byte[] message) {
+        return macs.of(purpose.label(), macs.input(purpose.label()).bytes(message));
+    }
+
+    @Override
     public List<KeyId> unfinished(Instant lastChangeBefore, int limit) {
         return read(session -> KeyListing.unfinished(session, lastChangeBefore.toEpochMilli(), limit));
     }
@@ -111,10 +147,20 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public long accessVersion() {
+        return Retry.run(() -> connections.withReader(access::version));
+    }
+
+    @Override
+    public <T> T readAccess(Function<AccessRecords, T> work) {
+        return read(session -> work.apply(SqlAccess.reading(connections, session, access)));
+    }
+
+    @Override
     public <T> T write(Work<T> work) {
         return transact(session -> {
             connections.dialect().lockChanges(session);
-            SqlTransaction transaction = new SqlTransaction(connections, session, keys);
+            SqlTransaction transaction = new SqlTransaction(connections, session, keys, access, alarms, holder);
             T result = work.apply(transaction);
             audit.append(session, transaction.events());
             return result;
@@ -136,7 +182,8 @@ final class SqlStore implements Store {
 
     @Override
     public boolean resealStoreKey(StoreAnchor anchor) {
-        return Retry.run(() -> StoreKey.reseal(connections, anchor, macs));
+        boolean signerWasOld = Retry.run(() -> signer.reseal(anchor));
+        return Retry.run(() -> StoreKey.reseal(connections, anchor, macs)) || signerWasOld;
     }
 
     @Override
@@ -162,7 +209,7 @@ final class SqlStore implements Store {
         read(session -> {
             for (Row chain : AuditRows.chains(session)) {
                 UUID id = UUID.fromString(chain.text(AuditRows.CHAIN_ID));
-                AuditRows.readEvents(session, id, entry -> {
+                AuditRows.readEvents(session, id, 0, entry -> {
                     reader.accept(entry);
                     return true;
                 });
@@ -172,8 +219,77 @@ final class SqlStore implements Store {
     }
 
     @Override
-    public List<String> verifyAudit() {
-        return read(session -> AuditVerification.faults(session, macs));
+    public AuditReport examineAudit(Optional<AuditCheckpoint> lastKnown) {
+        Optional<Checkpoint> known = lastKnown.map(checkpoint -> Checkpoint.open(checkpoint, signer.publicKey()));
+        return read(session -> AuditVerification.run(session, macs, registrar, known));
+    }
+
+    @Override
+    public Page<AuditRecord> findAudit(AuditQuery query) {
+        AuditSearch search = new AuditSearch(macs);
+        return read(session -> search.page(session, query));
+    }
+
+    @Override
+    public AuditCheckpoint exportAudit(Consumer<String> writer) {
+        // not tried again: the writer has lines already
+        Checkpoint end = once(() -> connections.read(session -> export(session, writer)));
+        AuditCheckpoint signed = signer.sign(end);
+        writer.accept(signed.text());
+        return signed;
+    }
+
+    private Checkpoint export(Session session, Consumer<String> writer) throws SQLException {
+        Checkpoint now = signer.now(session);
+        writer.accept(ExportFormat.header(now.storeId(), now.timeMillis()));
+        List<UUID> chains = new ArrayList<>(List.of(AuditRegistry.CHAIN));
+        AuditRows.chains(session).forEach(chain -> chains.add(UUID.fromString(chain.text(AuditRows.CHAIN_ID))));
+        for (UUID chain : chains) {
+            AuditRows.readEvents(session, chain, 0, entry -> {
+                writer.accept(ExportFormat.line(entry));
+                return true;
+            });
+        }
+        return now;
+    }
+
+    @Override
+    public AuditCheckpoint checkpoint() {
+        return signer.sign(read(signer::now));
+    }
+
+    @Override
+    public PublicKey checkpointKey() {
+        return signer.publicKey();
+    }
+
+    @Override
+    public long dropAudit(Instant before) {
+        AuditRetention retention = new AuditRetention(macs, registrar, connections.dialect());
+        long millis = before.toEpochMilli();
+        long dropped = 0;
+        for (Row chain : read(AuditRows::chains)) {
+            String id = chain.text(AuditRows.CHAIN_ID);
+            long step;
+            do {
+                step = transact(session -> retention.drop(session, id, millis));
+                dropped += step;
+            } while (step > 0);
+        }
+        return dropped;
+    }
+
+    @Override
+    public AuditFeed auditFeed() {
+        return new AuditFeed(audit, this::read);
+    }
+
+    private static <T> T once(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StaleRecordException e) {
+            throw StoreException.retryable("the audit could not be read: " + e.getMessage(), e.getCause());
+        }
     }
 
     private <T> T read(Connections.Use<T> work) {

@@ -6,18 +6,32 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The work of one {@link Store#write}; its audit events are appended at the end, when everything else is done. */
 final class SqlTransaction implements Store.Transaction {
     private final Connections connections;
     private final Session session;
     private final KeyRows keys;
+    private final AccessRows accessRows;
+    private final AlarmRows alarms;
+    private final String holder;
     private final List<AuditEvent> events = new ArrayList<>();
+    private @Nullable AccessRecords access;
 
-    SqlTransaction(Connections connections, Session session, KeyRows keys) {
+    SqlTransaction(
+            Connections connections,
+            Session session,
+            KeyRows keys,
+            AccessRows accessRows,
+            AlarmRows alarms,
+            String holder) {
         this.connections = connections;
         this.session = session;
         this.keys = keys;
+        this.accessRows = accessRows;
+        this.alarms = alarms;
+        this.holder = holder;
     }
 
     @Override
@@ -49,8 +63,27 @@ final class SqlTransaction implements Store.Transaction {
     }
 
     @Override
+    public AccessRecords access() {
+        AccessRecords begun = access == null ? run(() -> SqlAccess.changing(connections, session, accessRows)) : access;
+        access = begun;
+        return begun;
+    }
+
+    @Override
     public void audit(AuditEvent event) {
         events.add(event);
+    }
+
+    @Override
+    public boolean raise(String alarm, long day) {
+        return run(() -> alarms.isFirst(session, alarm, day));
+    }
+
+    @Override
+    public void require(Store.Lease lease) {
+        if (!run(() -> Leases.isHeld(session, lease.name(), holder, lease.fence()))) {
+            throw new LeaseLostException(lease);
+        }
     }
 
     /** Returns the events in the order in which they came. */

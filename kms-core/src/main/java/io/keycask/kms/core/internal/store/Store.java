@@ -1,15 +1,21 @@
 package io.keycask.kms.core.internal.store;
 
+import io.keycask.kms.AuditCheckpoint;
+import io.keycask.kms.AuditQuery;
+import io.keycask.kms.AuditRecord;
+import io.keycask.kms.AuditReport;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
 import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Keys and audit events in a database, every row under a MAC.
@@ -42,11 +48,41 @@ public interface Store extends AutoCloseable {
     /** Returns live keys that are pending deletion and whose date is not after this moment. */
     List<KeyId> dueDeletions(Instant now, int limit);
 
+    /** Returns live keys whose imported material expires not after this moment, the longest overdue first. */
+    List<KeyId> dueExpiries(Instant now, int limit);
+
+    /** Returns live keys that have a wrapping key pair that ended not after this moment. */
+    List<KeyId> endedWrappingKeys(Instant now, int limit);
+
     /**
      * Returns keys that are not live, or have a version that is not ready, and were last changed before this moment by
      * the database's clock.
      */
     List<KeyId> unfinished(Instant lastChangeBefore, int limit);
+
+    /**
+     * Returns the 32 bytes of HMAC-SHA256 of a message under a key that is derived from the store key for this purpose: a
+     * MAC, or the key for something else. The same for every process on this store.
+     */
+    byte[] mac(Purpose purpose, byte[] message);
+
+    /** What {@link #mac} is used for. */
+    enum Purpose {
+        /** The tokens that go out with import parameters. */
+        IMPORT_TOKEN(RowMacs.IMPORT_TOKEN),
+        /** The keys that recognize imported material. */
+        MATERIAL(RowMacs.MATERIAL);
+
+        private final String label;
+
+        Purpose(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
 
     /** Returns the time by the database's clock. */
     Instant databaseTime();
@@ -57,6 +93,12 @@ public interface Store extends AutoCloseable {
      */
     <T> T write(Work<T> work);
 
+    /** Returns the number that grows with every change of accounts, groups and policies. */
+    long accessVersion();
+
+    /** Runs the work on accounts, groups and policies as they are at one moment; it must not change them. */
+    <T> T readAccess(Function<AccessRecords, T> work);
+
     /** Appends the events to the audit chain of this process, all or none, and commits them durably. */
     default void audit(List<AuditEvent> events) {
         write(transaction -> {
@@ -65,11 +107,43 @@ public interface Store extends AutoCloseable {
         });
     }
 
-    /** Lends every audit event to the reader: chain by chain, and in the order of the chain. Nothing is checked. */
+    /**
+     * Lends every audit event of a process to the reader: chain by chain, and in the order of the chain. Nothing is
+     * checked.
+     */
     void readAudit(Consumer<AuditEntry> reader);
 
     /** Returns what is wrong with the audit: for each chain the first event that was changed, removed or added. */
-    List<String> verifyAudit();
+    default List<String> verifyAudit() {
+        return examineAudit(Optional.empty()).faults().stream()
+                .map(fault -> (fault.sequence() == 0 ? "kms_audit_chain row " : "kms_audit_event row ") + fault)
+                .toList();
+    }
+
+    /**
+     * Verifies the whole audit.
+     *
+     * @throws IllegalArgumentException if the checkpoint was not signed by this store
+     */
+    AuditReport examineAudit(Optional<AuditCheckpoint> lastKnown);
+
+    /** Returns a page of audit events. */
+    Page<AuditRecord> findAudit(AuditQuery query);
+
+    /** Lends the lines of an export to the writer and returns the checkpoint in the last of them. */
+    AuditCheckpoint exportAudit(Consumer<String> writer);
+
+    /** Signs how far the audit is. */
+    AuditCheckpoint checkpoint();
+
+    /** Returns the public key of checkpoints. */
+    PublicKey checkpointKey();
+
+    /** Drops old audit events of all chains and returns how many. */
+    long dropAudit(Instant before);
+
+    /** Returns a new feed of the events that this process commits from its first one on. */
+    AuditFeed auditFeed();
 
     /** Takes or extends the lease of this name for this process, if no other holds it. */
     Optional<Lease> lease(String name, Duration ttl);
@@ -126,7 +200,20 @@ public interface Store extends AutoCloseable {
         /** Deletes the key with its versions and tags, if its row version is still that of the record. */
         void delete(KeyRecord key);
 
+        /** Returns accounts, groups and policies, of which the work is going to change something. */
+        AccessRecords access();
+
         /** Appends the event to the audit chain of this process. */
         void audit(AuditEvent event);
+
+        /** Notes that the alarm of this name is raised on this day; returns false if that was noted before. */
+        boolean raise(String alarm, long day);
+
+        /**
+         * Checks that this process still holds the lease, and keeps others from taking it until the commit.
+         *
+         * @throws LeaseLostException if another process took it over
+         */
+        void require(Lease lease);
     }
 }

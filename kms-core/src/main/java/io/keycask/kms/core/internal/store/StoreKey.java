@@ -24,7 +24,8 @@ final class StoreKey {
     private static final String BY_ID = Table.STORE.select() + " WHERE id = '" + ONLY_ROW + "'";
 
     private static final String ANY_ROW = "SELECT 1 WHERE EXISTS (SELECT 1 FROM kms_store)"
-            + " OR EXISTS (SELECT 1 FROM kms_key) OR EXISTS (SELECT 1 FROM kms_audit_chain)";
+            + " OR EXISTS (SELECT 1 FROM kms_key) OR EXISTS (SELECT 1 FROM kms_audit_chain)"
+            + " OR EXISTS (SELECT 1 FROM kms_access)";
 
     private StoreKey() {}
 
@@ -36,7 +37,7 @@ final class StoreKey {
             found = connections.withWriter(session -> read(session, connections.dialect()));
         }
         RowMacs macs = unseal(found.orElseThrow(StoreKey::missing), anchor);
-        migrateIfNeeded(connections);
+        migrateIfNeeded(connections, macs);
         return macs;
     }
 
@@ -111,6 +112,7 @@ final class StoreKey {
                     Row row = row(storeId.toString(), now, anchor.provider(), sealed);
                     session.update(
                             Table.STORE.insert(), row.withMac(macs.of(row)).parameters());
+                    new AuditRegistrar(macs, connections.dialect()).create(session);
                 }
                 return true;
             });
@@ -124,11 +126,14 @@ final class StoreKey {
         }
     }
 
-    private static void migrateIfNeeded(Connections connections) {
+    private static void migrateIfNeeded(Connections connections, RowMacs macs) {
         Dialect dialect = connections.dialect();
         if (connections.withWriter(session -> Migration.installed(session, dialect)) < Migration.LATEST) {
             connections.write(session -> {
-                Migration.run(session, dialect);
+                int before = Migration.run(session, dialect);
+                if (before < Migration.WITH_REGISTRY) {
+                    new AuditRegistrar(macs, dialect).create(session);
+                }
                 return true;
             });
         }

@@ -41,6 +41,14 @@ final class Table {
             number("ready"),
             blob("token"));
 
+    static final Table BINDING = new Table("kms_key_binding", text("key_id"), text("service"), text("resource"));
+
+    static final Table IMPORT =
+            new Table("kms_key_import", text("key_id"), text("version_id"), number("created_ms"), blob("recognition"));
+
+    static final Table WRAPPING_KEY = new Table(
+            "kms_wrapping_key", text("key_id"), text("id"), number("algorithm"), number("valid_to_ms"), blob("token"));
+
     static final Table AUDIT_CHAIN = new Table(
             "kms_audit_chain",
             text("chain_id"),
@@ -50,8 +58,37 @@ final class Table {
             number("head_sequence"),
             blob("head_hash"));
 
+    static final Table ACCESS = new Table("kms_access", text("id"), number("version"));
+
+    static final Table PRINCIPAL = new Table("kms_principal", text("id"), number("row_version"), number("created_ms"));
+
+    static final Table POLICY =
+            new Table("kms_policy", text("name"), number("row_version"), number("created_ms"), text("document"));
+
+    static final Table AUDIT_SIGNER = new Table(
+            "kms_audit_signer",
+            text("id"),
+            number("created_ms"),
+            text("provider"),
+            blob("public_key"),
+            blob("sealed_key"));
+
+    static final Table ALARM = new Table("kms_alarm", text("name"), number("day"));
+
     /** All tables under a MAC, which is also the list of the keys that are derived for them. */
-    static final List<Table> ALL = List.of(STORE, KEY, KEY_VERSION, AUDIT_CHAIN);
+    static final List<Table> ALL = List.of(
+            STORE,
+            KEY,
+            KEY_VERSION,
+            BINDING,
+            IMPORT,
+            WRAPPING_KEY,
+            AUDIT_CHAIN,
+            ACCESS,
+            PRINCIPAL,
+            POLICY,
+            AUDIT_SIGNER,
+            ALARM);
 
     static final String MAC = "mac";
 

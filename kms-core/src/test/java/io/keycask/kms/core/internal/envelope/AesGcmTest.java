@@ -68,6 +68,19 @@ final class AesGcmTest {
     }
 
     @Test
+    void warmUp_again_changesNoResult() throws GeneralSecurityException {
+        AesGcm.warmUp();
+        Fixture.standard().decryptor.warmUp();
+        byte[] sealed = new byte[70_001 + FrameAead.TAG_BYTES];
+
+        try (FrameAead aead = AesGcm.of(KEY)) {
+            aead.seal(NONCE, AAD, Fixture.plaintext(70_001), 0, 70_001, sealed, 0);
+        }
+
+        assertThat(sealed).isEqualTo(jdk(Fixture.plaintext(70_001)));
+    }
+
+    @Test
     void closedCipher_refusesWork() {
         FrameAead aead = AesGcm.of(KEY);
         aead.close();

@@ -20,10 +20,10 @@ import software.amazon.cryptography.materialproviders.model.OnEncryptOutput;
 
 /** The AWS Encryption SDK's way to the data keys of a fake source, as a user of both programs would write it. */
 final class AwsKeyring implements IKeyring {
-    private final DataKeySource source;
+    private final FakeDataKeySource source;
     private final List<KeyId> recipients;
 
-    AwsKeyring(DataKeySource source, KeyId... recipients) {
+    AwsKeyring(FakeDataKeySource source, KeyId... recipients) {
         this.source = source;
         this.recipients = List.of(recipients);
     }

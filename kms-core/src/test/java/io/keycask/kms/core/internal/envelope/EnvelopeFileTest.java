@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.FileOptions;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -192,6 +194,25 @@ final class EnvelopeFileTest {
     }
 
     @Test
+    void bothDirections_pipes_areReadToTheirEnd() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(run("mkfifo", pipe.toString()), "no named pipes");
+
+        try (Feed feed = Feed.of(source, pipe)) {
+            assertThat(fixture.cipher.inParallel(2).encrypt(pipe, message, CONTEXT))
+                    .isEqualTo(SIZE);
+            feed.join();
+        }
+        try (Feed feed = Feed.of(message, pipe)) {
+            assertThat(fixture.cipher.inParallel(2).decrypt(pipe, opened, CONTEXT))
+                    .isEqualTo(SIZE);
+            feed.join();
+        }
+
+        assertThat(Files.mismatch(source, opened)).isEqualTo(-1);
+    }
+
+    @Test
     void encrypt_diskFull_isAnErrorAndLeavesNothingBehind() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk.toString()), "needs root");
@@ -222,6 +243,31 @@ final class EnvelopeFileTest {
     private List<String> filesInFolder() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** Writes a file into a pipe on a thread of its own. */
+    private record Feed(Thread thread) implements AutoCloseable {
+        static Feed of(Path file, Path pipe) {
+            Thread thread = new Thread(() -> {
+                try (OutputStream out = Files.newOutputStream(pipe)) {
+                    long unused = Files.copy(file, out);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+            return new Feed(thread);
+        }
+
+        void join() throws InterruptedException {
+            thread.join();
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,14 @@ final class FakeDataKeySource implements DataKeySource {
     }
 
     @Override
-    public Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context) {
+    public IssuedKey issue(List<KeyId> recipients, int sizeBytes, EncryptionContext context, long plaintextBytes) {
+        DataKey dataKey = generate(recipients.get(0), sizeBytes, context);
+        List<Ciphertext> wrapped = new ArrayList<>(List.of(dataKey.wrapped()));
+        recipients.stream().skip(1).forEach(recipient -> wrapped.add(wrap(recipient, dataKey, context)));
+        return new IssuedKey(dataKey, wrapped);
+    }
+
+    Ciphertext wrap(KeyId key, DataKey dataKey, EncryptionContext context) {
         return dataKey.<Ciphertext, RuntimeException>use(bytes -> seal(key, bytes, context));
     }
 

@@ -75,7 +75,7 @@ final class FrozenMessagesTest {
         List<EncryptedDataKey> entries = HeaderParser.parse(frozen.message()).dataKeys();
         KeyIssuer keys = new KeyIssuer() {
             @Override
-            public <T> T issue(int keyBytes, EncryptionContext context, Use<T> action) {
+            public <T> T issue(int keyBytes, EncryptionContext context, long plaintextBytes, Use<T> action) {
                 return action.apply(frozen.dataKey(), entries);
             }
 

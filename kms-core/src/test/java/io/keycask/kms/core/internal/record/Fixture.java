@@ -5,7 +5,6 @@ import io.keycask.kms.DataKey;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.RecordCipher;
 import io.keycask.kms.SecretBytes;
-import io.keycask.kms.crypto.Xaes256Gcm;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -33,8 +32,9 @@ final class Fixture {
     }
 
     static RecordCipher with(byte[] dataKey, RandomGenerator random, long maxRecords, int maxKeys) {
-        Xaes256Gcm key = Records.recordKey(dataKey);
-        return new XaesRecordCipher(key, new WritingPrefix(key, random, maxRecords), new PrefixKeyCache(key, maxKeys));
+        RecordKey key = RecordSuite.ofKeyBytes(dataKey.length).derive(dataKey);
+        return new PrefixRecordCipher(
+                key, new WritingPrefix(key, random, maxRecords), new PrefixKeyCache(key, maxKeys));
     }
 
     static RandomGenerator random(long seed) {

@@ -18,13 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What version 1 of the format looks like, for ever: written by an independent program (Python with pyca/cryptography). */
+/** What formats 1 and 2 look like, for ever: written by independent programs (Python with pyca/cryptography). */
 final class FrozenRecordsTest {
     private static final Pattern OBJECT = Pattern.compile("\\{([^}]*)\\}");
     private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\": \"([^\"]*)\"");
 
     static Stream<Map<String, String>> records() throws IOException {
-        try (InputStream in = FrozenRecordsTest.class.getResourceAsStream("/vectors/record-1.json")) {
+        return Stream.concat(records("record-1.json"), records("record-2.json"));
+    }
+
+    private static Stream<Map<String, String>> records(String file) throws IOException {
+        try (InputStream in = FrozenRecordsTest.class.getResourceAsStream("/vectors/" + file)) {
             assertThat(in).isNotNull();
             String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return OBJECT.matcher(json).results().map(object -> members(object.group(1)));
@@ -40,8 +44,9 @@ final class FrozenRecordsTest {
     }
 
     @Test
-    void file_isComplete() throws IOException {
-        assertThat(records()).hasSize(11);
+    void files_areComplete() throws IOException {
+        assertThat(records("record-1.json")).hasSize(11);
+        assertThat(records("record-2.json")).hasSize(14);
     }
 
     @ParameterizedTest

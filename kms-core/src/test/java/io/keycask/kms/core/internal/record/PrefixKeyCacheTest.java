@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.keycask.kms.DecryptionException;
 import io.keycask.kms.RecordCipher;
-import io.keycask.kms.crypto.Xaes256Gcm;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class PrefixKeyCacheTest {
     private static final byte[] DATA_KEY = bytes(32, 1);
 
-    private final Xaes256Gcm key = Records.recordKey(DATA_KEY);
+    private final RecordKey key = RecordSuite.XAES_256_GCM.derive(DATA_KEY);
     private final PrefixKeyCache cache = new PrefixKeyCache(key, 3);
     private final RecordCipher writer = Fixture.seeded(DATA_KEY, 1, 1, 1);
 

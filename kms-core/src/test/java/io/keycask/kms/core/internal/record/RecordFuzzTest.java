@@ -11,8 +11,13 @@ final class RecordFuzzTest {
     /** Nobody sealed these bytes: our exception, and nothing written. */
     @FuzzTest(maxDuration = "1m")
     void decrypt_anyBytes(byte[] bytes) {
+        decrypt(bytes, 32);
+        decrypt(bytes, 16);
+    }
+
+    private static void decrypt(byte[] bytes, int keyBytes) {
         byte[] value = new byte[bytes.length];
-        try (RecordCipher cipher = Fixture.standard(Fixture.bytes(32, 1))) {
+        try (RecordCipher cipher = Fixture.standard(Fixture.bytes(keyBytes, 1))) {
             cipher.decrypt(bytes, 0, bytes.length, Fixture.PLACE, value, 0);
             throw new AssertionError("forged");
         } catch (DecryptionException expected) {
@@ -25,7 +30,12 @@ final class RecordFuzzTest {
     /** A value that is as long as the record says and comes back from the record that is made of it. */
     @FuzzTest(maxDuration = "1m")
     void encrypt_anyBytes(byte[] bytes) {
-        try (RecordCipher cipher = Fixture.standard(Fixture.bytes(32, 1))) {
+        encrypt(bytes, 32);
+        encrypt(bytes, 16);
+    }
+
+    private static void encrypt(byte[] bytes, int keyBytes) {
+        try (RecordCipher cipher = Fixture.standard(Fixture.bytes(keyBytes, 1))) {
             byte[] record = cipher.encrypt(bytes, bytes.length > 64 ? Fixture.PLACE : bytes);
             if (!Arrays.equals(cipher.decrypt(record, bytes.length > 64 ? Fixture.PLACE : bytes), bytes)) {
                 throw new AssertionError("another value");

@@ -196,7 +196,7 @@ final class RecordRoundTripTest {
     @Test
     void cipher_ofDataKey_closesTheDataKey() {
         DataKey dataKey = Fixture.dataKey(DATA_KEY);
-        DataKey other = Fixture.dataKey(new byte[16]);
+        DataKey other = Fixture.dataKey(new byte[24]);
 
         Records.cipher(dataKey).close();
         assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> Records.cipher(other));

@@ -8,6 +8,7 @@ import io.keycask.kms.KeyOrigin;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeyState;
 import io.keycask.kms.KeyUsage;
+import io.keycask.kms.OwnerRole;
 import io.keycask.kms.Page;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -39,12 +40,15 @@ abstract class KeyListingContract {
     private static final int KEYS = 150;
 
     private final TestDatabase.Kind kind;
+    private final int queries;
     private final List<KeyRecord> model = new ArrayList<>();
     private TestDatabase database;
     private Store store;
 
-    KeyListingContract(TestDatabase.Kind kind) {
+    /** Tests on this kind of database, with so many random queries. */
+    KeyListingContract(TestDatabase.Kind kind, int queries) {
         this.kind = kind;
+        this.queries = queries;
     }
 
     @BeforeAll
@@ -74,7 +78,8 @@ abstract class KeyListingContract {
             tags.put("t" + random.nextInt(2), "v" + random.nextInt(2));
         }
         String alias = (random.nextBoolean() ? "Order_" : "order-") + number;
-        return TestKeys.bare(alias, TestKeys.NOON.plusMillis(random.nextInt(20)))
+        String owner = random.nextInt(3) == 0 ? "backup" : "user";
+        return TestKeys.bare(alias, TestKeys.NOON.plusMillis(random.nextInt(20)), KeyOrigin.KMS, owner)
                 .change(draft -> draft.tags(tags)
                         .state(oneOf(random, KeyState.values()))
                         .phase(random.nextInt(10) == 0 ? KeyPhase.CREATING : KeyPhase.LIVE));
@@ -95,8 +100,8 @@ abstract class KeyListingContract {
         assertThat(store.count(query)).isEqualTo(found.size());
     }
 
-    static LongStream seeds() {
-        return LongStream.range(0, 150);
+    LongStream seeds() {
+        return LongStream.range(0, queries);
     }
 
     private static KeyQuery randomQuery(RandomGenerator random) {
@@ -113,6 +118,7 @@ abstract class KeyListingContract {
         query = random.nextInt(6) == 0 ? query.origin(oneOf(random, KeyOrigin.values())) : query;
         query = random.nextInt(3) == 0 ? query.tag("t" + random.nextInt(2), "v" + random.nextInt(2)) : query;
         query = random.nextInt(5) == 0 ? query.tag("t" + random.nextInt(2), "v" + random.nextInt(2)) : query;
+        query = random.nextInt(6) == 0 ? query.ownedBy(oneOf(random, OwnerRole.values())) : query;
         String[] texts = {"oRDER_", "order-1", "7", "r_1", "%", "!", "\u0130", "-4"};
         query = random.nextInt(3) == 0 ? query.containing(texts[random.nextInt(texts.length)]) : query;
         return random.nextBoolean() ? query.oldestFirst() : query;
@@ -124,6 +130,7 @@ abstract class KeyListingContract {
         return key -> (states.isEmpty() || states.contains(key.state()))
                 && query.usage().filter(u -> u != key.usage()).isEmpty()
                 && query.origin().filter(o -> o != key.origin()).isEmpty()
+                && query.owner().filter(o -> o != OwnerRole.of(key.owner())).isEmpty()
                 && key.tags().entrySet().containsAll(query.tags().entrySet())
                 && (key.alias().toLowerCase(Locale.ROOT).contains(text)
                         || key.id().toString().contains(text));
@@ -183,6 +190,7 @@ abstract class KeyListingContract {
                 KeyQuery.all().states(KeyState.ENABLED),
                 KeyQuery.all().usage(KeyUsage.ENCRYPT_DECRYPT),
                 KeyQuery.all().origin(KeyOrigin.KMS),
+                KeyQuery.all().ownedBy(OwnerRole.USER),
                 KeyQuery.all().containing("o"),
                 KeyQuery.all().tag("t0", "v0"))) {
             assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> store.keys(other.after(next)));
@@ -197,6 +205,8 @@ abstract class KeyListingContract {
                         KeyQuery.all().states(KeyState.ARCHIVED, KeyState.DISABLED),
                         KeyQuery.all().origin(KeyOrigin.EXTERNAL),
                         KeyQuery.all().usage(KeyUsage.ENCRYPT_DECRYPT),
+                        KeyQuery.all().ownedBy(OwnerRole.USER),
+                        KeyQuery.all().ownedBy(OwnerRole.SERVICE),
                         KeyQuery.all().tag("t0", "v0"),
                         KeyQuery.all().tag("t0", "v0").states(KeyState.ENABLED))
                 .flatMap(query -> Stream.of(query, query.oldestFirst()));

@@ -7,7 +7,7 @@ import java.util.List;
 
 final class KeyListingPostgresTest extends KeyListingContract {
     KeyListingPostgresTest() {
-        super(PostgresTestDatabase::new);
+        super(PostgresTestDatabase::new, 40);
     }
 
     /** The plan for a large table: for 150 rows reading all of them would be best. */

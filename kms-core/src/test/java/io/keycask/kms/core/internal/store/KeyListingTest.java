@@ -7,7 +7,7 @@ import java.util.List;
 
 final class KeyListingTest extends KeyListingContract {
     KeyListingTest() {
-        super(SqliteTestDatabase::new);
+        super(SqliteTestDatabase::new, 150);
     }
 
     @Override

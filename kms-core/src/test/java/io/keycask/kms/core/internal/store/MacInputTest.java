@@ -62,10 +62,10 @@ final class MacInputTest {
                 DATE + 2);
         KeyRows keys = new KeyRows(macs, new SqliteDialect(SqliteStore.driver(), Path.of("unused")));
 
-        byte[] mac = keys.mac(key, List.of(ready, creating), Map.of("team", "pay", "\u00e9", "x", "Z", ""));
+        byte[] mac = keys.mac(key, List.of(ready, creating), Map.of("team", "pay", "\u00e9", "x", "Z", ""), List.of());
 
         assertThat(hex(mac)).isEqualTo("c99877e99191418a6c2b8b9f4e89af089f332c97df247828201f438ea2db74a1");
-        assertThat(keys.mac(key, List.of(creating, ready), Map.of("Z", "", "\u00e9", "x", "team", "pay")))
+        assertThat(keys.mac(key, List.of(creating, ready), Map.of("Z", "", "\u00e9", "x", "team", "pay"), List.of()))
                 .as("sets have no order")
                 .isEqualTo(mac);
     }

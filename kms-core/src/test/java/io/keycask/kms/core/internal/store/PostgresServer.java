@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -26,7 +28,10 @@ public final class PostgresServer {
 
     private final String url;
     private final Path data;
-    private EmbeddedPostgres process;
+    private final EmbeddedPostgres process;
+
+    /** How the server was started. */
+    private final List<String> command = new ArrayList<>();
 
     private PostgresServer(String url, Path data, EmbeddedPostgres process) {
         this.url = url;
@@ -48,29 +53,27 @@ public final class PostgresServer {
             return only;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
-                    "no PostgreSQL server could be started; set " + URL_VARIABLE + " to the JDBC URL of one", e);
+                    "no PostgreSQL server could be started (as root that takes unshare); set " + URL_VARIABLE
+                            + " to the JDBC URL of one",
+                    e);
         }
     }
 
     private static PostgresServer start() throws IOException, SQLException {
-        Path data = Files.createTempDirectory("keycask-pg").resolve("data");
-        EmbeddedPostgres process = start(data, 0);
+        Path target = Files.createDirectories(Path.of("target"));
+        Path data = Files.createTempDirectory(target, "postgres").toAbsolutePath();
+        EmbeddedPostgres process = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setServerConfig("fsync", "on") // it is off otherwise
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "60")
+                .start();
         try (Connection connection = process.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + DATABASE
                     + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'da' LOCALE 'C'");
         }
         return new PostgresServer(process.getJdbcUrl("postgres", DATABASE), data, process);
-    }
-
-    private static EmbeddedPostgres start(Path data, int port) throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(port == 0)
-                .setServerConfig("fsync", "on") // it is off otherwise
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "60");
-        return (port == 0 ? builder : builder.setPort(port)).start();
     }
 
     /** Returns the JDBC URL of the database, of which the tests use schemas of their own. */
@@ -96,13 +99,36 @@ public final class PostgresServer {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0));
         ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+        command.clear();
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.addAll(List.of("unshare", "-U")); // as it was started
+        }
+        command.add(server.info().command().orElseThrow());
+        command.addAll(List.of(server.info().arguments().orElseThrow()));
         // SIGQUIT: every process of the server exits at once, without a checkpoint
         new ProcessBuilder("kill", "-QUIT", String.valueOf(pid)).start().waitFor();
         server.onExit().get(1, TimeUnit.MINUTES);
     }
 
-    /** Starts the server again after {@link #crash}, on the same port. */
+    /** Starts the server again after {@link #crash}, as it was started before, and returns when it answers. */
     public void restart() throws IOException {
-        process = start(data, process.getPort());
+        new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long start = System.nanoTime();
+        while (!answers()) {
+            if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(1)) {
+                throw new IOException("the server does not start again: " + command);
+            }
+        }
+    }
+
+    private boolean answers() {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 }

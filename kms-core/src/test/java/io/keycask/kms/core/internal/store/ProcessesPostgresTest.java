@@ -2,7 +2,7 @@ package io.keycask.kms.core.internal.store;
 
 final class ProcessesPostgresTest extends ProcessesContract {
     ProcessesPostgresTest() {
-        super(PostgresTestDatabase::new, 3);
+        super(PostgresTestDatabase::new, 2);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class StoreOpeningPostgresTest extends StoreOpeningContract {
     StoreOpeningPostgresTest() {
@@ -22,12 +24,33 @@ final class StoreOpeningPostgresTest extends StoreOpeningContract {
         assertRefused(url + "&options=-c%20synchronous_commit=off", "synchronous_commit is off");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "fsync, off, fsync is off",
+        "full_page_writes, off, full_page_writes is off",
+        "server_version_num, 140020, version 14; expected 15 or later"
+    })
+    void open_serverThatCouldLoseWhatWasAcknowledged_isRefused(String setting, String value, String message)
+            throws Exception {
+        String url = PostgresServer.get().newSchema();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            // a function that stands before the server's own one in the search path
+            statement.execute(
+                    "CREATE FUNCTION current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT CASE $1 WHEN '"
+                            + setting + "' THEN '" + value + "' ELSE pg_catalog.current_setting($1) END $$");
+        }
+
+        assertRefused(url + ",pg_catalog", message);
+    }
+
     @Test
     void open_databaseInAnotherEncoding_isRefused() throws Exception {
         String url = PostgresServer.get().url();
         String latin = url.replaceFirst("/\\w+(\\?|$)", "/latin$1");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS latin");
             statement.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
         }
 

@@ -2,6 +2,6 @@ package io.keycask.kms.core.internal.store;
 
 final class TamperingPostgresTest extends TamperingContract {
     TamperingPostgresTest() {
-        super(PostgresTestDatabase::new);
+        super(PostgresTestDatabase::new, 1);
     }
 }

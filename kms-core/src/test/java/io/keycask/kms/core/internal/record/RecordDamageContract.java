@@ -13,8 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exhaustive damage: no altered record is accepted, and none says more than "rejected". */
-final class RecordDamageTest {
-    private final RecordCipher cipher = Fixture.standard(bytes(32, 1));
+abstract class RecordDamageContract {
+    private final int keyBytes;
+    private final RecordCipher cipher;
+
+    RecordDamageContract(int keyBytes) {
+        this.keyBytes = keyBytes;
+        this.cipher = Fixture.standard(bytes(keyBytes, 1));
+    }
 
     @AfterEach
     void close() {
@@ -74,8 +80,22 @@ final class RecordDamageTest {
             place[bit / 8] ^= (byte) (1 << bit % 8);
             assertRejected(cipher, record, place, "bit " + bit + " of the associated data");
         }
-        try (RecordCipher stranger = Fixture.standard(bytes(32, 7))) {
+        try (RecordCipher stranger = Fixture.standard(bytes(keyBytes, 7))) {
             assertRejected(stranger, record, PLACE, "another key");
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bytes")
+    @ValueSource(ints = {0, 1, 40})
+    void decrypt_anyOtherFormat_isRejected(int size) {
+        byte[] record = cipher.encrypt(bytes(size, 8), PLACE);
+
+        for (int format = 0; format < 256; format++) {
+            byte[] damaged = record.clone();
+            damaged[0] = (byte) format;
+            if (damaged[0] != record[0]) {
+                assertRejected(cipher, damaged, PLACE, "format " + format);
+            }
         }
     }
 

@@ -7,21 +7,20 @@ import io.keycask.kms.DecryptionException;
 import io.keycask.kms.ErrorCode;
 import io.keycask.kms.InvalidRequestException;
 import io.keycask.kms.RecordCipher;
-import io.keycask.kms.crypto.Xaes256Gcm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Records in XAES-256-GCM: checks what comes from outside, and leaves the rest to the keys of prefixes. */
-final class XaesRecordCipher implements RecordCipher {
-    private final Xaes256Gcm key;
+/** Records of one data key: checks what comes from outside, and leaves the rest to the keys of prefixes. */
+final class PrefixRecordCipher implements RecordCipher {
+    private final RecordKey key;
     private final WritingPrefix writing;
     private final PrefixKeyCache reading;
     private volatile boolean closed;
 
     /** A cipher that closes all of these with itself. */
-    XaesRecordCipher(Xaes256Gcm key, WritingPrefix writing, PrefixKeyCache reading) {
+    PrefixRecordCipher(RecordKey key, WritingPrefix writing, PrefixKeyCache reading) {
         this.key = key;
         this.writing = writing;
         this.reading = reading;
@@ -78,7 +77,7 @@ final class XaesRecordCipher implements RecordCipher {
     }
 
     private int open(byte[] record, int offset, int length, byte[] associatedData, byte[] value, int at) {
-        if (record[offset] != RecordLayout.FORMAT) { // REC-2
+        if (record[offset] != key.format()) { // REC-2
             throw new DecryptionException();
         }
         return reading.open(record, offset, length, associatedData, value, at);

@@ -1,6 +1,5 @@
 package io.keycask.kms.core;
 
-import io.keycask.kms.core.internal.lifecycle.Maintenance;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,43 +7,42 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs maintenance again and again, in a daemon thread of its own, until it is closed. */
-final class MaintenanceThread implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MaintenanceThread.class);
+/** Does some work again and again, in a daemon thread of its own, until it is closed. */
+final class BackgroundThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    private MaintenanceThread(Maintenance maintenance, Duration interval) {
-        this.thread = new Thread(() -> run(maintenance, interval), "keycask-maintenance");
+    private BackgroundThread(String name, Duration interval, Runnable work) {
+        this.thread = new Thread(() -> run(name, interval, work), "keycask-" + name);
         thread.setDaemon(true);
     }
 
-    static MaintenanceThread start(Maintenance maintenance, Duration interval) {
-        MaintenanceThread started = new MaintenanceThread(maintenance, interval);
+    static BackgroundThread start(String name, Duration interval, Runnable work) {
+        BackgroundThread started = new BackgroundThread(name, interval, work);
         started.thread.start();
         return started;
     }
 
-    private void run(Maintenance maintenance, Duration interval) {
+    private void run(String name, Duration interval, Runnable work) {
         long millis = Math.max(1, interval.toMillis());
-        Duration lease = interval.multipliedBy(2);
         long waitMillis = ThreadLocalRandom.current().nextLong(millis) / 2; // processes that start together spread out
         try {
             while (!closed.await(waitMillis, TimeUnit.MILLISECONDS)) {
-                runOnce(maintenance, lease);
+                runOnce(name, work);
                 waitMillis = millis;
             }
         } catch (InterruptedException e) {
-            LOG.warn("background maintenance was interrupted and ends");
+            LOG.warn("background {} was interrupted and ends", name);
         }
     }
 
-    private static void runOnce(Maintenance maintenance, Duration lease) {
+    private static void runOnce(String name, Runnable work) {
         try {
-            maintenance.runIfLeased(lease);
+            work.run();
         } catch (RuntimeException e) {
-            LOG.warn("maintenance failed and will be tried again", e);
+            LOG.warn("background {} failed and will be tried again", name, e);
         }
     }
 
