@@ -33,6 +33,8 @@ enum PairSpec {
     private static final byte[] EXPONENT = {1, 0, 1};
     private static final int MAX_ATTRIBUTE_BYTES = 1_024;
     private static final byte UNCOMPRESSED = 4;
+    private static final int SHA256_BYTES = 32;
+    private static final int SHA384_BYTES = 48;
     private static final byte[] SHA256_DIGEST_INFO = HexFormat.of().parseHex("3031300d060960864801650304020105000420");
 
     private final KeySpec spec;
@@ -106,6 +108,11 @@ enum PairSpec {
             return Mechanism.pssSha256();
         }
         return Mechanism.of(algorithm.equals(SignatureAlgorithm.RSA_PKCS1_SHA_256) ? Cka.CKM_RSA_PKCS : Cka.CKM_ECDSA);
+    }
+
+    /** Returns how long the digest is that this algorithm signs. */
+    static int digestBytes(SignatureAlgorithm algorithm) {
+        return algorithm.equals(SignatureAlgorithm.ECC_P384_R1) ? SHA384_BYTES : SHA256_BYTES;
     }
 
     /** Returns what the mechanism signs: CKM_RSA_PKCS pads a DigestInfo (RFC 8017 §9.2), the others take the digest. */

@@ -37,8 +37,8 @@ import java.util.regex.Pattern;
  *
  * <p>It offers what the token has mechanisms for, of {@link KeySpec#AES_256} with AES-256-GCM, made on the token or imported,
  * and key pairs of RSA and of the curves P-256 and P-384. Nonces are random, so the engine counts how often a key version
- * encrypts. The token is found and logged in to when the provider is opened. When the device behind the library was lost, calls fail with a {@link ProviderException} that can be
- * retried, and work again once it is back. Thread-safe.
+ * encrypts. The token is found and logged in to when the provider is opened. When the device behind the library was lost,
+ * calls fail with a {@link ProviderException} that can be retried, and work again once it is back. Thread-safe.
  */
 public final class Pkcs11Provider implements KeyProvider, KeyPairs {
     private static final String STANDARD_NAME = "hsm";
@@ -121,7 +121,7 @@ public final class Pkcs11Provider implements KeyProvider, KeyPairs {
     public KeyHandle create(KeySpec spec, KeyVersionRef version) {
         requireUsable(spec);
         TokenObject key = object(version);
-        token.call(session -> {
+        token.change(session -> {
             Optional<Long> existing = key.find(session);
             return existing.orElseGet(
                     () -> made(session, key, session.generateKey(Mechanism.of(Cka.CKM_AES_KEY_GEN), key.generated())));
@@ -136,7 +136,7 @@ public final class Pkcs11Provider implements KeyProvider, KeyPairs {
             throw invalid("material of " + spec, material.size(), AES_BYTES, AES_BYTES);
         }
         TokenObject key = object(version);
-        token.call(session -> {
+        token.change(session -> {
             key.destroy(session); // what an interrupted import left
             return material.<Long, RuntimeException>use(bytes ->
                     made(session, key, session.createObject(key.template().with(Cka.VALUE, bytes))));
@@ -164,7 +164,7 @@ public final class Pkcs11Provider implements KeyProvider, KeyPairs {
         if (capabilities.stream().noneMatch(c -> c.spec().equals(key.spec()))) {
             throw notOffered("keys of " + key.spec());
         }
-        token.call(session -> {
+        token.change(session -> {
             object(key.version()).destroy(session);
             return true;
         });
@@ -219,11 +219,11 @@ public final class Pkcs11Provider implements KeyProvider, KeyPairs {
     public KeyHandle createPair(KeySpec spec, KeyUsage usage, KeyVersionRef version) {
         PairSpec pair = requirePair(spec);
         boolean signs = usage == KeyUsage.ASYMMETRIC_SIGN_VERIFY;
-        if (!signs && !pair.isRsa()) {
-            throw notOffered(spec + " for decryption");
+        if (!signs && !(usage.isAsymmetricDecryption() && pair.isRsa())) {
+            throw notOffered(spec + " for " + usage);
         }
         TokenObject key = TokenObject.pair(label(version));
-        token.call(session -> key.find(session).orElseGet(() -> {
+        token.change(session -> key.find(session).orElseGet(() -> {
             key.destroy(session); // the public half that an interrupted creation left
             return made(
                     session,
@@ -248,6 +248,9 @@ public final class Pkcs11Provider implements KeyProvider, KeyPairs {
         PairSpec pair = requirePair(key.spec());
         if (!capabilities.contains(Capability.sign(key.spec(), algorithm))) {
             throw notOffered(algorithm + " with " + key.spec());
+        }
+        if (digest.length != PairSpec.digestBytes(algorithm)) {
+            throw invalid("digest", digest.length, PairSpec.digestBytes(algorithm), PairSpec.digestBytes(algorithm));
         }
         TokenObject object = pairOf(key);
         byte[] input = PairSpec.input(algorithm, digest);

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /**
  * The layout of a sealed state: {@code format 1 || name of the state key (8) || nonce (12) || ciphertext and tag}
- * ({@code docs/formats.md} §10.2).
+ * ({@code docs/formats.md} §12.2).
  *
  * @param keyName the random part of the label of the key
  * @param nonce the nonce

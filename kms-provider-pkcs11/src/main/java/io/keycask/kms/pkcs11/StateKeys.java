@@ -29,7 +29,7 @@ final class StateKeys {
             if (known == null) {
                 long fresh = random.nextLong();
                 TokenObject key = SealedState.key(fresh);
-                Long unused = token.call(session -> create(session, key));
+                Long unused = token.change(session -> create(session, key));
                 known = fresh;
                 name = known;
             }

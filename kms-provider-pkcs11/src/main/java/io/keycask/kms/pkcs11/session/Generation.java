@@ -54,12 +54,8 @@ public final class Generation {
 
     /** Opens the token and logs in. */
     static Generation open(
-            Cryptoki functions,
-            long number,
-            TokenSelector selector,
-            Optional<Supplier<SecretBytes>> pin,
-            int maxSessions) {
-        Generation generation = new Generation(functions, number, selector.find(functions), pin, maxSessions);
+            Cryptoki functions, long number, long slot, Optional<Supplier<SecretBytes>> pin, int maxSessions) {
+        Generation generation = new Generation(functions, number, slot, pin, maxSessions);
         boolean done = false;
         try {
             generation.login();

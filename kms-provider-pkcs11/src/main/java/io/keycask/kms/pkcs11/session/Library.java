@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,21 +48,34 @@ final class Library {
     private final Path file;
     private final Cryptoki functions;
     private final Optional<String> arguments;
+    private final LongSupplier nanoTime;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReentrantLock changes = new ReentrantLock();
     private int users;
     private boolean isOurs;
 
     /** Written under the write lock. */
     private final AtomicLong generation = new AtomicLong();
 
-    private boolean isDown;
+    /** Whether no call succeeded since the last start that a fault made necessary. */
+    private volatile boolean isDoubtful;
+
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long nextAttemptNanos;
 
-    private Library(Path file, Cryptoki functions, Optional<String> arguments) {
+    private Library(Path file, Cryptoki functions, Optional<String> arguments, LongSupplier nanoTime) {
         this.file = file;
         this.functions = functions;
         this.arguments = arguments;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Returns these functions as a library, started, with its first user. */
+    static Library started(Path file, Cryptoki functions, Optional<String> arguments, LongSupplier nanoTime) {
+        Library library = new Library(file, functions, arguments, nanoTime);
+        library.start();
+        library.users = 1;
+        return library;
     }
 
     /** Returns the library in this file, started; {@link #release} ends its use. */
@@ -68,10 +84,11 @@ final class Library {
         synchronized (IN_USE) {
             Library known = IN_USE.get(file);
             if (known == null) {
-                known = new Library(file, load(file), arguments);
-                known.start();
+                known = started(file, load(file), arguments, System::nanoTime);
                 IN_USE.put(file, known);
-            } else if (!known.arguments.equals(arguments)) {
+                return known;
+            }
+            if (!known.arguments.equals(arguments)) {
                 throw ProviderException.permanent(
                         "the library " + file + " was started with other arguments in this process", null);
             }
@@ -101,7 +118,7 @@ final class Library {
         synchronized (IN_USE) {
             users--;
             if (users == 0) {
-                IN_USE.remove(file);
+                IN_USE.remove(file, this);
                 lock.writeLock().lock();
                 try {
                     end();
@@ -136,6 +153,26 @@ final class Library {
         }
     }
 
+    /**
+     * Does what makes or destroys objects while nobody else in this process does: SoftHSM 2.6 refuses some of what several
+     * threads make at once.
+     */
+    <T> T oneAtATime(Supplier<T> change) {
+        changes.lock();
+        try {
+            return change.get();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Takes note that the token did what it was asked for, so that the next fault is a first one. */
+    void works() {
+        if (isDoubtful) {
+            isDoubtful = false;
+        }
+    }
+
     /** Uses the library while nobody else does. */
     <T> T exclusively(Use<T> use) {
         lock.writeLock().lock();
@@ -147,8 +184,9 @@ final class Library {
     }
 
     /**
-     * Starts the library again, unless somebody did since this generation. While it stays away, an attempt is made after
-     * growing pauses only, and everybody else is told at once.
+     * Starts the library again, unless somebody did since this generation. Until a call succeeds, the next attempt is made
+     * after a pause that grows, whether the library started or not: it may start while its token stays away. Everybody else
+     * is told at once.
      *
      * @throws ProviderException that can be retried, if it is still away
      */
@@ -166,30 +204,26 @@ final class Library {
             if (generation.get() != seen) {
                 return;
             }
-            if (isDown && System.nanoTime() - nextAttemptNanos < 0) {
+            if (!isDoubtful) {
+                pauseNanos = FIRST_PAUSE_NANOS;
+            } else if (nanoTime.getAsLong() - nextAttemptNanos < 0) {
                 throw away(cause);
             }
             LOG.warn("the library {} is started again: {}", file, cause.getMessage());
+            pause();
             end();
             start();
-            isDown = false;
-            pauseNanos = FIRST_PAUSE_NANOS;
         } catch (CkException e) {
-            throw stillAway(e);
+            throw away(e);
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private ProviderException stillAway(CkException e) {
-        pause();
-        return away(e);
-    }
-
     private void pause() {
-        isDown = true;
+        isDoubtful = true;
         long jitter = ThreadLocalRandom.current().nextLong(pauseNanos / 4 + 1);
-        nextAttemptNanos = System.nanoTime() + pauseNanos + jitter;
+        nextAttemptNanos = nanoTime.getAsLong() + pauseNanos + jitter;
         pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
     }
 

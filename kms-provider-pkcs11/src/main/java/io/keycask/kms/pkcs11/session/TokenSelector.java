@@ -27,10 +27,28 @@ public record TokenSelector(Optional<String> label, Optional<String> serial, Opt
     private static final int INFO_BYTES = 512;
     private static final int MAX_SLOTS = 4_096;
 
+    /** Returns the slot of the one token that fits, which was there before: if it is not, the device was lost. */
+    long findAgain(Cryptoki functions) {
+        List<Long> fitting = fitting(functions, new ArrayList<>());
+        if (fitting.isEmpty()) {
+            throw new CkException("C_GetSlotList", Ckr.TOKEN_NOT_PRESENT);
+        }
+        return find(functions);
+    }
+
     /** Returns the slot of the one token that fits. */
     long find(Cryptoki functions) {
-        List<Long> fitting = new ArrayList<>();
         List<String> seen = new ArrayList<>();
+        List<Long> fitting = fitting(functions, seen);
+        if (fitting.size() != 1) {
+            throw ProviderException.permanent(
+                    fitting.size() + " tokens fit " + this + "; expected one of " + seen, null);
+        }
+        return fitting.get(0);
+    }
+
+    private List<Long> fitting(Cryptoki functions, List<String> seen) {
+        List<Long> fitting = new ArrayList<>();
         for (long slot : slots(functions)) {
             describe(functions, slot).ifPresent(token -> {
                 seen.add("'" + token.label + "' (serial " + token.serial + ", slot " + slot + ")");
@@ -39,11 +57,7 @@ public record TokenSelector(Optional<String> label, Optional<String> serial, Opt
                 }
             });
         }
-        if (fitting.size() != 1) {
-            throw ProviderException.permanent(
-                    fitting.size() + " tokens fit " + this + "; expected one of " + seen, null);
-        }
-        return fitting.get(0);
+        return fitting;
     }
 
     private boolean fits(Token token, long slot) {

@@ -34,7 +34,7 @@ public final class TokenSessions implements AutoCloseable {
     private volatile @Nullable ProviderException refusedPin;
     private volatile boolean closed;
 
-    private TokenSessions(
+    TokenSessions(
             Library library,
             TokenSelector selector,
             Optional<Supplier<SecretBytes>> pin,
@@ -82,6 +82,15 @@ public final class TokenSessions implements AutoCloseable {
     }
 
     /**
+     * Does work that makes or destroys objects as {@link #call} does, one after the other in this process.
+     *
+     * @throws ProviderException for every fault
+     */
+    public <T> T change(Work<T> work) {
+        return library.oneAtATime(() -> call(work));
+    }
+
+    /**
      * Does the work on a session of the token; after a fault that may pass, again.
      *
      * @throws DecryptionException if what was to be opened is damaged
@@ -116,10 +125,12 @@ public final class TokenSessions implements AutoCloseable {
         try {
             T result = work.apply(session);
             usable = true;
+            library.works();
             return result;
         } catch (CkException e) {
             if (isDamagedCiphertext(e, session)) {
                 usable = true;
+                library.works();
                 throw new DecryptionException();
             }
             throw e;
@@ -174,6 +185,7 @@ public final class TokenSessions implements AutoCloseable {
     }
 
     private void login() {
+        requireGoodPin();
         try {
             limit.run(() -> library.use((functions, number) -> {
                 Generation generation = current;
@@ -187,6 +199,13 @@ public final class TokenSessions implements AutoCloseable {
                 throw refuse(e);
             }
             throw ProviderException.retryable(selector + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireGoodPin() {
+        ProviderException refused = refusedPin;
+        if (refused != null) {
+            throw ProviderException.permanent(String.valueOf(refused.getMessage()), refused);
         }
     }
 
@@ -219,11 +238,9 @@ public final class TokenSessions implements AutoCloseable {
             if (known != null && known.number() == number) {
                 return known;
             }
-            ProviderException refused = refusedPin;
-            if (refused != null) {
-                throw ProviderException.permanent(String.valueOf(refused.getMessage()), refused);
-            }
-            Generation opened = Generation.open(functions, number, selector, pin, maxSessions);
+            requireGoodPin();
+            long slot = known == null ? selector.find(functions) : selector.findAgain(functions);
+            Generation opened = Generation.open(functions, number, slot, pin, maxSessions);
             current = opened;
             return opened;
         }
