@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -80,8 +82,8 @@ public final class Pkcs11Configuration {
     /**
      * Returns the configuration that these properties describe: {@code library}, {@code token.label}, {@code
      * token.serial}, {@code token.slotId}, {@code pin} ({@code env:NAME} or {@code file:PATH}), {@code initArgs}, {@code
-     * maxSessions}, {@code sessionWaitMillis}, {@code callTimeoutMillis}, {@code oaepHashes} (some
-     * of {@code SHA_1,SHA_256}).
+     * maxSessions}, {@code sessionWaitMillis}, {@code callTimeoutMillis}, {@code oaepHashes} (some of
+     * {@code SHA_1,SHA_256}).
      *
      * @throws IllegalArgumentException if one is missing, unknown, or has another form
      */
@@ -108,7 +110,7 @@ public final class Pkcs11Configuration {
         String arguments = properties.getProperty("initArgs");
         result = arguments == null ? result : result.initArguments(arguments);
         String sessions = properties.getProperty("maxSessions");
-        result = sessions == null ? result : result.maxSessions((int) number("maxSessions", sessions));
+        result = sessions == null ? result : result.maxSessions(limit(number("maxSessions", sessions)));
         String wait = properties.getProperty("sessionWaitMillis");
         result = wait == null ? result : result.sessionWait(Duration.ofMillis(number("sessionWaitMillis", wait)));
         String timeout = properties.getProperty("callTimeoutMillis");
@@ -125,6 +127,13 @@ public final class Pkcs11Configuration {
         }
     }
 
+    private static int limit(long sessions) {
+        if (sessions < 1 || sessions > SESSION_LIMIT) {
+            throw new IllegalArgumentException("maxSessions is " + sessions + "; expected 1 to " + SESSION_LIMIT);
+        }
+        return (int) sessions;
+    }
+
     private static Pin parsePin(String value) {
         if (value.startsWith("env:")) {
             return Pin.env(value.substring("env:".length()));
@@ -138,7 +147,11 @@ public final class Pkcs11Configuration {
     private static Set<OaepHash> parseHashes(String value) {
         Set<OaepHash> hashes = EnumSet.noneOf(OaepHash.class);
         for (String name : value.split(",", -1)) {
-            hashes.add(OaepHash.valueOf(name.strip()));
+            hashes.add(Arrays.stream(OaepHash.values())
+                    .filter(hash -> hash.name().equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "property oaepHashes: expected some of " + List.of(OaepHash.values()))));
         }
         return hashes;
     }
@@ -185,11 +198,8 @@ public final class Pkcs11Configuration {
      * @throws IllegalArgumentException if it is not 1 to 1,024
      */
     public Pkcs11Configuration maxSessions(int sessions) {
-        if (sessions < 1 || sessions > SESSION_LIMIT) {
-            throw new IllegalArgumentException("maxSessions is " + sessions + "; expected 1 to " + SESSION_LIMIT);
-        }
         Pkcs11Configuration copy = copy();
-        copy.maxSessions = sessions;
+        copy.maxSessions = limit(sessions);
         return copy;
     }
 

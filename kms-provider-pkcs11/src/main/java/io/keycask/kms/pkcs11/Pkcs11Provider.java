@@ -36,9 +36,10 @@ import java.util.regex.Pattern;
  * A provider whose keys are objects on a PKCS#11 token, which they never leave.
  *
  * <p>It offers what the token has mechanisms for, of {@link KeySpec#AES_256} with AES-256-GCM, made on the token or imported,
- * and key pairs of RSA and of the curves P-256 and P-384. Nonces are random, so the engine counts how often a key version
- * encrypts. The token is found and logged in to when the provider is opened. When the device behind the library was lost,
- * calls fail with a {@link ProviderException} that can be retried, and work again once it is back. Thread-safe.
+ * and key pairs of RSA and of the curves P-256 and P-384. Nonces are random: rotate a key before one version encrypted 2^32
+ * times (NIST SP 800-38D §8.3), which nothing counts. The token is found and logged in to when the provider is opened. When
+ * the device behind the library was lost, calls fail with a {@link ProviderException} that can be retried, and work again
+ * once it is back. Thread-safe.
  */
 public final class Pkcs11Provider implements KeyProvider, KeyPairs {
     private static final String STANDARD_NAME = "hsm";

@@ -7,8 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class FaultTest {
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
         C_Encrypt,         0xB3,       SESSION
         C_Encrypt,         0xB0,       SESSION
         C_EncryptInit,     0x90,       SESSION
@@ -52,8 +51,7 @@ final class FaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
         0xA0,       CKR_PIN_INCORRECT (0xA0)
         0x5,        CKR_GENERAL_ERROR (0x5)
         0x80000001, vendor code 0x80000001

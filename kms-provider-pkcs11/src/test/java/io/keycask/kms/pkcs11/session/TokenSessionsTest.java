@@ -37,8 +37,7 @@ final class TokenSessionsTest {
     }
 
     private TokenSessions open(String label) {
-        Library library =
-                Library.started(Path.of("/fake.so"), fake.functions(), Optional.empty(), nanoTime::get);
+        Library library = Library.started(Path.of("/fake.so"), fake.functions(), Optional.empty(), nanoTime::get);
         return new TokenSessions(
                 library,
                 new TokenSelector(Optional.of(label), Optional.empty(), OptionalLong.empty()),
@@ -135,7 +134,8 @@ final class TokenSessionsTest {
 
     @Test
     void call_pinIsRefused_isNeverTriedAgain() {
-        for (long code : new long[] {Ckr.PIN_INCORRECT, Ckr.PIN_LOCKED, Ckr.PIN_EXPIRED, Ckr.USER_PIN_NOT_INITIALIZED}) {
+        for (long code :
+                new long[] {Ckr.PIN_INCORRECT, Ckr.PIN_LOCKED, Ckr.PIN_EXPIRED, Ckr.USER_PIN_NOT_INITIALIZED}) {
             token = open("fake");
             int logins = fake.calls("login");
             fake.logOut();
@@ -176,8 +176,7 @@ final class TokenSessionsTest {
 
     @Test
     void decrypt_unclearFaultAndNothingElseAnswers_startsTheLibraryAgain() {
-        fake.fail("decrypt", Ckr.GENERAL_ERROR)
-                .fail("generateRandom", Ckr.DEVICE_ERROR, Ckr.DEVICE_ERROR);
+        fake.fail("decrypt", Ckr.GENERAL_ERROR).fail("generateRandom", Ckr.DEVICE_ERROR, Ckr.DEVICE_ERROR);
 
         assertThat(decrypt()).hasSize(BYTES);
         assertThat(fake.calls("initialize")).isEqualTo(2);
