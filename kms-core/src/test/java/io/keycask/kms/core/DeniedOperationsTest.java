@@ -56,7 +56,8 @@ final class DeniedOperationsTest {
     private static final EncryptionContext CONTEXT = EncryptionContext.of("tenant", "t1");
     private static final Principal ALICES = Principal.account("alice");
     /** What nobody calls for: the engine does it when its time has come, or the root account by a method of its own. */
-    private static final Set<Operation> OF_THE_ENGINE = EnumSet.of(Operation.RESEAL_KEY, Operation.DELETE_KEY, Operation.EXPIRE_KEY_MATERIAL);
+    private static final Set<Operation> OF_THE_ENGINE =
+            EnumSet.of(Operation.RESEAL_KEY, Operation.DELETE_KEY, Operation.EXPIRE_KEY_MATERIAL);
 
     @TempDir
     Path folder;
@@ -129,8 +130,7 @@ final class DeniedOperationsTest {
         calls.put(Operation.BIND_CLOUD_RESOURCE, () -> handle.bindResource("ssm", "r"));
         calls.put(Operation.UNBIND_CLOUD_RESOURCE, () -> handle.unbindResource("ssm", "r"));
         MaterialImport material = handle.materialImport();
-        calls.put(
-                Operation.GET_PARAMETERS_FOR_IMPORT, () -> material.parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
+        calls.put(Operation.GET_PARAMETERS_FOR_IMPORT, () -> material.parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
         calls.put(Operation.IMPORT_KEY_MATERIAL, () -> material.importMaterial(new byte[256], new byte[74]));
         calls.put(Operation.DELETE_IMPORTED_KEY_MATERIAL, material::deleteMaterial);
         calls.put(Operation.ENABLE_KEY_ROTATION, () -> handle.enableRotation(30));

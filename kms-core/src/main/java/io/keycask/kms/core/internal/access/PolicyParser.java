@@ -36,7 +36,9 @@ public final class PolicyParser {
     private static final class Json {
         static final JsonFactory FACTORY = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // foreign names have no place in tables that live for ever
+                .disable(
+                        JsonFactory.Feature
+                                .INTERN_FIELD_NAMES) // foreign names have no place in tables that live for ever
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
