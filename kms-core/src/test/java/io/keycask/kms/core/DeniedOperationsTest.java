@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keycask.kms.AccessControl;
 import io.keycask.kms.AccessDeniedException;
+import io.keycask.kms.AuditLog;
+import io.keycask.kms.AuditQuery;
 import io.keycask.kms.Caller;
 import io.keycask.kms.Ciphertext;
 import io.keycask.kms.DataKeySpec;
@@ -15,16 +17,22 @@ import io.keycask.kms.KeyMetadata;
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.KeySpec;
 import io.keycask.kms.Kms;
+import io.keycask.kms.MaterialImport;
 import io.keycask.kms.MessageToSign;
 import io.keycask.kms.NewKey;
 import io.keycask.kms.Principal;
 import io.keycask.kms.SignatureAlgorithm;
 import io.keycask.kms.SigningCmk;
 import io.keycask.kms.SymmetricCmk;
+import io.keycask.kms.WrappingAlgorithm;
 import io.keycask.kms.core.internal.audit.AuditEvent;
 import io.keycask.kms.core.internal.operation.Operation;
 import io.keycask.kms.core.internal.store.Store;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -47,7 +55,8 @@ final class DeniedOperationsTest {
     private static final EncryptionContext CONTEXT = EncryptionContext.of("tenant", "t1");
     private static final Principal ALICES = Principal.account("alice");
     /** What nobody calls for: the engine does it when its time has come, or the root account by a method of its own. */
-    private static final Set<Operation> OF_THE_ENGINE = EnumSet.of(Operation.RESEAL_KEY, Operation.DELETE_KEY);
+    private static final Set<Operation> OF_THE_ENGINE =
+            EnumSet.of(Operation.RESEAL_KEY, Operation.EXPIRE_KEY_MATERIAL, Operation.DELETE_KEY);
 
     @TempDir
     Path folder;
@@ -93,7 +102,9 @@ final class DeniedOperationsTest {
     private Map<Operation, Runnable> calls() {
         Map<Operation, Runnable> calls = new EnumMap<>(Operation.class);
         addKeys(calls);
+        addBindingsAndImport(calls);
         addCryptography(calls);
+        addService(calls, view.audit());
         addAccess(calls, view.access());
         return calls;
     }
@@ -101,7 +112,8 @@ final class DeniedOperationsTest {
     private void addKeys(Map<Operation, Runnable> calls) {
         calls.put(Operation.CREATE_KEY, () -> view.createKey(NewKey.named("more")));
         calls.put(Operation.DESCRIBE_KEY, () -> kms.as(Caller.account("bob")).key("orders"));
-        calls.put(Operation.LIST_KEYS, () -> view.countKeys(KeyQuery.all()));
+        calls.put(Operation.DESCRIBE_KEYS, () -> view.describeKeys(List.of(orders.id())));
+        calls.put(Operation.LIST_KEYS, () -> view.listKeyIds(KeyQuery.all()));
         calls.put(Operation.LIST_KEY_DETAIL, () -> view.listKeys(KeyQuery.all()));
         calls.put(Operation.UPDATE_KEY_DESCRIPTION, () -> handle.updateDescription("x"));
         calls.put(Operation.UPDATE_ALIAS, () -> handle.updateAlias("more"));
@@ -118,6 +130,35 @@ final class DeniedOperationsTest {
         calls.put(Operation.DISABLE_KEY_ROTATION, handle::disableRotation);
         calls.put(Operation.GET_KEY_ROTATION_STATUS, handle::rotationStatus);
         calls.put(Operation.ROTATE_KEY, handle::rotate);
+    }
+
+    private void addBindingsAndImport(Map<Operation, Runnable> calls) {
+        MaterialImport material = handle.materialImport();
+        calls.put(Operation.BIND_CLOUD_RESOURCE, () -> handle.bindResource("ssm", "s1"));
+        calls.put(Operation.UNBIND_CLOUD_RESOURCE, () -> handle.unbindResource("ssm", "s1"));
+        calls.put(Operation.GET_PARAMETERS_FOR_IMPORT, () -> material.parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
+        calls.put(Operation.IMPORT_KEY_MATERIAL, () -> material.importMaterial(new byte[256], new byte[74]));
+        calls.put(Operation.DELETE_IMPORTED_KEY_MATERIAL, material::deleteMaterial);
+    }
+
+    private void addService(Map<Operation, Runnable> calls, AuditLog audit) {
+        calls.put(Operation.GET_REGIONS, view::regions);
+        calls.put(Operation.GET_SERVICE_STATUS, view::serviceStatus);
+        calls.put(Operation.LIST_ALGORITHMS, view::algorithms);
+        calls.put(Operation.LOOK_UP_EVENTS, () -> audit.find(AuditQuery.all()));
+        calls.put(Operation.VERIFY_EVENTS, audit::verify);
+        calls.put(Operation.CREATE_AUDIT_CHECKPOINT, audit::checkpoint);
+        calls.put(Operation.GET_AUDIT_PUBLIC_KEY, audit::publicKeyPem);
+        calls.put(Operation.EXPORT_EVENTS, () -> export(audit));
+        calls.put(Operation.DROP_EVENTS, () -> audit.dropBefore(Instant.EPOCH));
+    }
+
+    private static void export(AuditLog audit) {
+        try {
+            audit.export(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void addCryptography(Map<Operation, Runnable> calls) {
