@@ -22,8 +22,10 @@ public enum ErrorCode {
     DUPLICATED_KEY_ID("InvalidParameterValue.DuplicatedKeyId"),
     /** The id is not the id of a key. */
     INVALID_KEY_ID("InvalidParameterValue.InvalidKeyId"),
-    /** The key is made for another use, or no provider offers it. */
+    /** The key is made for another use, or its provider does not offer this one. */
     INVALID_KEY_USAGE("InvalidParameterValue.InvalidKeyUsage"),
+    /** No provider makes keys of this usage and spec, or imports them. */
+    UNSUPPORTED_KEY_USAGE("UnsupportedOperation.UnsupportedKeyUsageInCurrentRegion"),
     /** The plaintext is empty or longer than {@link SymmetricCmk#MAX_PLAINTEXT_BYTES}. */
     INVALID_PLAINTEXT("InvalidParameterValue.InvalidPlaintext"),
     /** The ciphertext was altered, or belongs to another key or encryption context. */
@@ -72,8 +74,6 @@ public enum ErrorCode {
     NOT_ROLE_OPERATION("UnsupportedOperation.NotRoleOperation"),
     /** The key belongs to a service and cannot be archived. */
     NOT_USER_CREATED_CMK("UnsupportedOperation.NotUserCreatedCmk"),
-    /** Another process rotates this key at this moment. */
-    ROTATE_TASK_RUNNING("FailedOperation.RotateTaskRunning"),
     /** The key provider or the store is away, or reports a fault. */
     INTERNAL_ERROR("InternalError");
 

@@ -237,7 +237,8 @@ final class AsymmetricKeysTest {
 
         assertCode(ErrorCode.INVALID_KEY_USAGE, () -> key.decrypt(DecryptionAlgorithm.RSAES_PKCS1_V1_5, ciphertext));
         assertCode(
-                ErrorCode.INVALID_KEY_USAGE, () -> kms.createKey(NewKey.decryptionWithPkcs1("sm2-pkcs1", KeySpec.SM2)));
+                ErrorCode.UNSUPPORTED_KEY_USAGE,
+                () -> kms.createKey(NewKey.decryptionWithPkcs1("sm2-pkcs1", KeySpec.SM2)));
     }
 
     @Test
@@ -360,7 +361,7 @@ final class AsymmetricKeysTest {
             NewKey.signing("none", KeySpec.of("NO_SUCH_SPEC")),
             NewKey.named("none").spec(KeySpec.RSA_2048)
         }) {
-            assertCode(ErrorCode.INVALID_KEY_USAGE, () -> kms.createKey(request));
+            assertCode(ErrorCode.UNSUPPORTED_KEY_USAGE, () -> kms.createKey(request));
         }
         assertThat(kms.findKey("none")).isEmpty();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keycask.kms.AccessControl;
 import io.keycask.kms.AccessDeniedException;
-import io.keycask.kms.AuditCheckpoint;
 import io.keycask.kms.AuditLog;
 import io.keycask.kms.AuditQuery;
 import io.keycask.kms.Caller;
@@ -57,7 +56,7 @@ final class DeniedOperationsTest {
     private static final Principal ALICES = Principal.account("alice");
     /** What nobody calls for: the engine does it when its time has come, or the root account by a method of its own. */
     private static final Set<Operation> OF_THE_ENGINE =
-            EnumSet.of(Operation.RESEAL_KEY, Operation.DELETE_KEY, Operation.EXPIRE_KEY_MATERIAL);
+            EnumSet.of(Operation.RESEAL_KEY, Operation.EXPIRE_KEY_MATERIAL, Operation.DELETE_KEY);
 
     @TempDir
     Path folder;
@@ -103,10 +102,10 @@ final class DeniedOperationsTest {
     private Map<Operation, Runnable> calls() {
         Map<Operation, Runnable> calls = new EnumMap<>(Operation.class);
         addKeys(calls);
+        addBindingsAndImport(calls);
         addCryptography(calls);
-        addService(calls);
+        addService(calls, view.audit());
         addAccess(calls, view.access());
-        addAudit(calls, view.audit());
         return calls;
     }
 
@@ -127,16 +126,39 @@ final class DeniedOperationsTest {
         calls.put(Operation.CANCEL_KEY_ARCHIVE, handle::cancelArchive);
         calls.put(Operation.SCHEDULE_KEY_DELETION, () -> handle.scheduleDeletion(7));
         calls.put(Operation.CANCEL_KEY_DELETION, handle::cancelDeletion);
-        calls.put(Operation.BIND_CLOUD_RESOURCE, () -> handle.bindResource("ssm", "r"));
-        calls.put(Operation.UNBIND_CLOUD_RESOURCE, () -> handle.unbindResource("ssm", "r"));
-        MaterialImport material = handle.materialImport();
-        calls.put(Operation.GET_PARAMETERS_FOR_IMPORT, () -> material.parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
-        calls.put(Operation.IMPORT_KEY_MATERIAL, () -> material.importMaterial(new byte[256], new byte[74]));
-        calls.put(Operation.DELETE_IMPORTED_KEY_MATERIAL, material::deleteMaterial);
         calls.put(Operation.ENABLE_KEY_ROTATION, () -> handle.enableRotation(30));
         calls.put(Operation.DISABLE_KEY_ROTATION, handle::disableRotation);
         calls.put(Operation.GET_KEY_ROTATION_STATUS, handle::rotationStatus);
         calls.put(Operation.ROTATE_KEY, handle::rotate);
+    }
+
+    private void addBindingsAndImport(Map<Operation, Runnable> calls) {
+        MaterialImport material = handle.materialImport();
+        calls.put(Operation.BIND_CLOUD_RESOURCE, () -> handle.bindResource("ssm", "s1"));
+        calls.put(Operation.UNBIND_CLOUD_RESOURCE, () -> handle.unbindResource("ssm", "s1"));
+        calls.put(Operation.GET_PARAMETERS_FOR_IMPORT, () -> material.parameters(WrappingAlgorithm.RSAES_OAEP_SHA_256));
+        calls.put(Operation.IMPORT_KEY_MATERIAL, () -> material.importMaterial(new byte[256], new byte[74]));
+        calls.put(Operation.DELETE_IMPORTED_KEY_MATERIAL, material::deleteMaterial);
+    }
+
+    private void addService(Map<Operation, Runnable> calls, AuditLog audit) {
+        calls.put(Operation.GET_REGIONS, view::regions);
+        calls.put(Operation.GET_SERVICE_STATUS, view::serviceStatus);
+        calls.put(Operation.LIST_ALGORITHMS, view::algorithms);
+        calls.put(Operation.LOOK_UP_EVENTS, () -> audit.find(AuditQuery.all()));
+        calls.put(Operation.VERIFY_EVENTS, audit::verify);
+        calls.put(Operation.CREATE_AUDIT_CHECKPOINT, audit::checkpoint);
+        calls.put(Operation.GET_AUDIT_PUBLIC_KEY, audit::publicKeyPem);
+        calls.put(Operation.EXPORT_EVENTS, () -> export(audit));
+        calls.put(Operation.DROP_EVENTS, () -> audit.dropBefore(Instant.EPOCH));
+    }
+
+    private static void export(AuditLog audit) {
+        try {
+            audit.export(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void addCryptography(Map<Operation, Runnable> calls) {
@@ -159,29 +181,6 @@ final class DeniedOperationsTest {
                 Operation.ASYMMETRIC_RSA_DECRYPT,
                 () -> opener.decrypt(DecryptionAlgorithm.RSAES_OAEP_SHA_256, new byte[256]));
         calls.put(Operation.ASYMMETRIC_SM2_DECRYPT, () -> opener.decrypt(DecryptionAlgorithm.SM2, new byte[1]));
-    }
-
-    private void addService(Map<Operation, Runnable> calls) {
-        calls.put(Operation.GET_REGIONS, view::regions);
-        calls.put(Operation.GET_SERVICE_STATUS, view::serviceStatus);
-        calls.put(Operation.LIST_ALGORITHMS, view::algorithms);
-    }
-
-    private static void addAudit(Map<Operation, Runnable> calls, AuditLog audit) {
-        calls.put(Operation.LOOK_UP_EVENTS, () -> audit.find(AuditQuery.all()));
-        calls.put(Operation.VERIFY_EVENTS, audit::verify);
-        calls.put(Operation.CREATE_AUDIT_CHECKPOINT, audit::checkpoint);
-        calls.put(Operation.GET_AUDIT_PUBLIC_KEY, audit::publicKeyPem);
-        calls.put(Operation.EXPORT_EVENTS, () -> export(audit));
-        calls.put(Operation.DROP_EVENTS, () -> audit.dropBefore(Instant.EPOCH));
-    }
-
-    private static void export(AuditLog audit) {
-        try {
-            AuditCheckpoint unused = audit.export(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void addAccess(Map<Operation, Runnable> calls, AccessControl access) {

@@ -464,7 +464,7 @@ final class MaterialImportTest {
     @Test
     void specThatCannotBeImported_isRefusedAtCreation() {
         assertRefused(
-                ErrorCode.INVALID_KEY_USAGE,
+                ErrorCode.UNSUPPORTED_KEY_USAGE,
                 () -> kms.createKey(NewKey.named("sm4").external().spec(KeySpec.SM4)));
     }
 }

@@ -159,7 +159,7 @@ public final class Providers {
                 .filter(p -> UsageAlgorithms.of(usage, spec).anyMatch(capability -> offers(p.name(), capability)))
                 .findFirst()
                 .orElseThrow(() -> new KeyUsageException(
-                        ErrorCode.INVALID_KEY_USAGE,
+                        ErrorCode.UNSUPPORTED_KEY_USAGE,
                         "no provider" + name.map(n -> " named '" + n + "'").orElse("") + " offers "
                                 + usage.documentedName(spec) + " with keys of spec " + spec + "; given are "
                                 + byName.keySet()));
@@ -178,7 +178,7 @@ public final class Providers {
                 .filter(p -> UsageAlgorithms.of(usage, spec).anyMatch(capability -> offers(p.name(), capability)))
                 .findFirst()
                 .orElseThrow(() -> new KeyUsageException(
-                        ErrorCode.INVALID_KEY_USAGE,
+                        ErrorCode.UNSUPPORTED_KEY_USAGE,
                         "no provider" + name.map(n -> " named '" + n + "'").orElse("")
                                 + " offers the import of keys of spec " + spec + " for "
                                 + usage.documentedName(spec) + "; given are " + byName.keySet()));
