@@ -9,6 +9,7 @@ import io.keycask.kms.core.internal.alarm.Alarms;
 import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
+import io.keycask.kms.core.internal.blob.UsageLimits;
 import io.keycask.kms.core.internal.datakey.CachedDataKeys;
 import io.keycask.kms.core.internal.datakey.DataKeyLimits;
 import io.keycask.kms.core.internal.journal.Sinks;
@@ -194,6 +195,7 @@ public final class EmbeddedKms extends CallerKms {
         private final List<AlarmListener> alarmListeners = new ArrayList<>();
         private Duration checkpointInterval = Duration.ofHours(1);
         private UnaryOperator<Store> storeWrapper = UnaryOperator.identity();
+        private UsageLimits usageLimits = UsageLimits.AES_GCM;
 
         private Builder() {}
 
@@ -340,12 +342,19 @@ public final class EmbeddedKms extends CallerKms {
         }
 
         private Engine.Settings settings() {
-            return new Engine.Settings(defaultKeySpec, clock, staleness, region, limitsRotation, allowsPkcs1Import);
+            return new Engine.Settings(
+                    defaultKeySpec, clock, staleness, region, limitsRotation, allowsPkcs1Import, usageLimits);
         }
 
         /** Puts something between the engine and its store: time travel and faults, in tests. */
         Builder storeWrapper(UnaryOperator<Store> wrapper) {
             storeWrapper = wrapper;
+            return this;
+        }
+
+        /** Sets limits that tests can reach. */
+        Builder usageLimits(UsageLimits limits) {
+            usageLimits = limits;
             return this;
         }
 

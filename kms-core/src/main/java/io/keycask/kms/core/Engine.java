@@ -16,6 +16,7 @@ import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkCipher;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.blob.UsageLimits;
 import io.keycask.kms.core.internal.datakey.CachedDataKeys;
 import io.keycask.kms.core.internal.journal.Journal;
 import io.keycask.kms.core.internal.journal.Sinks;
@@ -70,6 +71,7 @@ final class Engine {
      * @param region the name that resources in policies have
      * @param limitsRotation whether a key is rotated on demand at most once in 24 hours
      * @param allowsPkcs1Import whether material may be imported by PKCS #1 v1.5
+     * @param usageLimits of key versions that may encrypt only so often
      */
     record Settings(
             KeySpec defaultSpec,
@@ -77,7 +79,8 @@ final class Engine {
             Duration staleness,
             String region,
             boolean limitsRotation,
-            boolean allowsPkcs1Import) {}
+            boolean allowsPkcs1Import,
+            UsageLimits usageLimits) {}
 
     Engine(
             Store store,
@@ -100,7 +103,7 @@ final class Engine {
         Access access = new Access(store, parser, settings.staleness());
         this.path = new CallPath(store, keys, access, audit, events, alarms, clock);
         this.accounts = new Accounts(path, store, keys, access, parser, clock, settings.region());
-        this.cipher = new CmkCipher(providers);
+        this.cipher = new CmkCipher(providers, store, settings.usageLimits());
         this.publicKeys = new PublicKeys(providers);
         this.directory = new KeyDirectory(path, store);
         this.creation = new KeyCreation(path, store, keys, providers, settings.defaultSpec(), clock, random);
@@ -119,6 +122,7 @@ final class Engine {
                 rotation,
                 material,
                 new AlarmRound(store, providers, alarms, events),
+                settings.usageLimits(),
                 clock);
         this.rootKeyChange = new RootKeyChange(path, store, providers, clock);
         this.service = new ServiceDirectory(path, store, providers, settings.region());

@@ -13,10 +13,12 @@ import io.keycask.kms.core.internal.store.AuditFeed;
 import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.core.internal.store.StoreAnchor;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,6 +84,11 @@ class DelegatingStore implements Store {
     @Override
     public List<KeyId> endedWrappingKeys(Instant now, int limit) {
         return store.endedWrappingKeys(now, limit);
+    }
+
+    @Override
+    public Map<KeyId, KeyVersionRef> wornVersions(long reserved, int limit) {
+        return store.wornVersions(reserved, limit);
     }
 
     @Override

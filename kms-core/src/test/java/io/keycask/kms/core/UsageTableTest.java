@@ -25,6 +25,7 @@ import io.keycask.kms.core.internal.audit.AuditEvents;
 import io.keycask.kms.core.internal.audit.AuditMode;
 import io.keycask.kms.core.internal.audit.AuditTrail;
 import io.keycask.kms.core.internal.blob.CmkOperations;
+import io.keycask.kms.core.internal.blob.UsageLimits;
 import io.keycask.kms.core.internal.datakey.CachedDataKeys;
 import io.keycask.kms.core.internal.datakey.DataKeyLimits;
 import io.keycask.kms.core.internal.journal.Sinks;
@@ -89,7 +90,8 @@ final class UsageTableTest {
                 Sinks.start(List.of(), store, alarms, Duration.ofHours(1)),
                 providers,
                 new CachedDataKeys(DataKeyLimits.NONE, System::nanoTime),
-                new Engine.Settings(KeySpec.AES_256, clock, Duration.ofSeconds(1), "local", false, false));
+                new Engine.Settings(
+                        KeySpec.AES_256, clock, Duration.ofSeconds(1), "local", false, false, UsageLimits.AES_GCM));
         symmetric = engine.operations(Caller.root());
         asymmetric = engine.asymmetricOperations(Caller.root());
         create("symmetric", NewKey.named("symmetric"));

@@ -21,6 +21,7 @@ import io.keycask.kms.core.internal.store.KeyRecord;
 import io.keycask.kms.core.internal.store.KeyVersionRecord;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.spi.KeyHandle;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,10 +29,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives keys new versions, on demand and by period.
+ * Gives keys new versions: on demand, by period, and before a version was used too often.
  *
  * <p>A version comes into being like a key, in three steps (see {@link KeyCreation}): a row that is not ready names it,
  * the provider makes it, and one transaction makes it ready and current. The key goes on encrypting under the old version
@@ -66,36 +68,57 @@ public final class KeyRotation {
         this.isLimited = isLimited;
     }
 
+    /**
+     * What a key is rotated for.
+     *
+     * @param isDemand whether a caller asked for it
+     * @param wanted whether the key still has to be rotated, asked in each transaction
+     */
+    private record Occasion(boolean isDemand, Predicate<KeyRecord> wanted) {
+        static final Occasion DEMAND = new Occasion(true, key -> true);
+    }
+
     /** Rotates on demand. */
     public KeyVersion rotate(KeyId id, Caller caller) {
         return path.changing(
-                        Operation.ROTATE_KEY, caller, details -> rotate(id, caller, details, false, transaction -> {}))
+                        Operation.ROTATE_KEY,
+                        caller,
+                        details -> rotate(id, caller, details, Occasion.DEMAND, transaction -> {}))
                 .orElseThrow();
     }
 
     /** Rotates if the date for that is still due; another process may have been faster. */
     boolean rotateIfDue(KeyId id, Consumer<Store.Transaction> fence) {
+        return rotateIf(this::isDue, id, fence);
+    }
+
+    /** Rotates if this version, which was used as often as it should be, is still current. */
+    boolean rotateIfCurrent(KeyVersionRef worn, Consumer<Store.Transaction> fence) {
+        return rotateIf(key -> key.currentVersion().equals(Optional.of(worn.versionId())), worn.keyId(), fence);
+    }
+
+    private boolean rotateIf(Predicate<KeyRecord> wanted, KeyId id, Consumer<Store.Transaction> fence) {
         return path.changing(
                         Operation.ROTATE_KEY,
                         Maintenance.ACTOR,
-                        details -> rotate(id, Maintenance.ACTOR, details, true, fence))
+                        details -> rotate(id, Maintenance.ACTOR, details, new Occasion(false, wanted), fence))
                 .isPresent();
     }
 
     private Optional<KeyVersion> rotate(
-            KeyId id, Caller caller, Details details, boolean onlyIfDue, Consumer<Store.Transaction> fence) {
+            KeyId id, Caller caller, Details details, Occasion occasion, Consumer<Store.Transaction> fence) {
         details.key(id);
         KeyVersionRecord planned = KeyVersionRecord.creating(new KeyVersionId(random.nextLong()), now());
         details.note("keyVersion", planned.id());
         Optional<KeyRecord> begun = store.write(transaction -> {
             fence.accept(transaction);
             KeyRecord key = requireRotatable(id, transaction, details);
-            if (isLimited && !onlyIfDue) {
+            if (isLimited && occasion.isDemand()) {
                 requireNotRotatedLately(key);
             }
-            return onlyIfDue && !isDue(key)
-                    ? Optional.empty()
-                    : Optional.of(transaction.update(key.change(draft -> draft.version(planned))));
+            return occasion.wanted().test(key)
+                    ? Optional.of(transaction.update(key.change(draft -> draft.version(planned))))
+                    : Optional.empty();
         });
         return begun.flatMap(key -> {
             KeyHandle handle =
@@ -105,15 +128,15 @@ public final class KeyRotation {
                     id,
                     caller,
                     details,
-                    onlyIfDue);
+                    occasion);
         });
     }
 
     private Optional<KeyVersion> makeCurrent(
-            KeyVersionRecord version, KeyId id, Caller caller, Details details, boolean onlyIfDue) {
+            KeyVersionRecord version, KeyId id, Caller caller, Details details, Occasion occasion) {
         KeyRecord changed = store.write(transaction -> {
             KeyRecord key = requireRotatable(id, transaction, details);
-            if (onlyIfDue && !isDue(key)) {
+            if (!occasion.wanted().test(key)) {
                 return key; // the version stays not ready, and maintenance ends it
             }
             if (key.version(version.id()).isEmpty()) { // and its material is destroyed, so it must never be current

@@ -1,9 +1,12 @@
 package io.keycask.kms.core.internal.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import io.keycask.kms.Caller;
 import io.keycask.kms.KeyId;
 import io.keycask.kms.KmsException;
 import io.keycask.kms.core.internal.alarm.AlarmRound;
+import io.keycask.kms.core.internal.blob.UsageLimits;
 import io.keycask.kms.core.internal.operation.CallPath;
 import io.keycask.kms.core.internal.operation.Details;
 import io.keycask.kms.core.internal.operation.Keys;
@@ -17,10 +20,12 @@ import io.keycask.kms.core.internal.store.LeaseLostException;
 import io.keycask.kms.core.internal.store.Store;
 import io.keycask.kms.spi.KeyHandle;
 import io.keycask.kms.spi.KeyProvider;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work that nobody calls for: rotations, deletions and expiries whose date has come, and what a crash left half done.
+ * The work that nobody calls for: rotations, deletions and expiries whose date has come, versions that were used often, and what a crash left half done.
  *
  * <p>Any number of processes may run it at once: every step checks again inside its transaction that it is still due. The
  * lease only saves them the trouble; a run under it checks in the transaction that begins each step that no other process
@@ -52,6 +57,7 @@ public final class Maintenance {
     private final KeyRotation rotation;
     private final ImportedMaterial material;
     private final AlarmRound alarms;
+    private final UsageLimits limits;
     private final Clock clock;
 
     /** Maintenance over these parts. */
@@ -63,6 +69,7 @@ public final class Maintenance {
             KeyRotation rotation,
             ImportedMaterial material,
             AlarmRound alarms,
+            UsageLimits limits,
             Clock clock) {
         this.path = path;
         this.store = store;
@@ -71,6 +78,7 @@ public final class Maintenance {
         this.rotation = rotation;
         this.material = material;
         this.alarms = alarms;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -104,6 +112,9 @@ public final class Maintenance {
     private Report run(Consumer<Store.Transaction> fence) {
         Instant now = agreedNow();
         Steps rotations = each(store.dueRotations(clock.instant(), BATCH), id -> rotation.rotateIfDue(id, fence));
+        Map<KeyId, KeyVersionRef> worn = store.wornVersions(limits.rotateFrom(), BATCH);
+        Steps wornOut =
+                each(List.copyOf(worn.keySet()), id -> rotation.rotateIfCurrent(requireNonNull(worn.get(id)), fence));
         Steps deletions = each(store.dueDeletions(now, BATCH), id -> delete(id, now, fence));
         Steps expiries = each(store.dueExpiries(now, BATCH), id -> material.expire(id, now));
         Steps ended = each(store.endedWrappingKeys(now, BATCH), id -> material.endWrappingKeys(id, now));
@@ -111,11 +122,11 @@ public final class Maintenance {
         Steps leftovers = each(store.unfinished(givenUp, BATCH), id -> endLeftover(id, fence));
         alarms.run();
         return new Report(
-                rotations.done,
+                rotations.done + wornOut.done,
                 deletions.done,
                 expiries.done,
                 leftovers.done,
-                Stream.of(rotations, deletions, expiries, ended, leftovers)
+                Stream.of(rotations, wornOut, deletions, expiries, ended, leftovers)
                         .mapToInt(Steps::failed)
                         .sum());
     }

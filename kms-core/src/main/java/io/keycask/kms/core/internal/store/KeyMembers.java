@@ -26,7 +26,8 @@ final class KeyMembers {
             + " OR EXISTS (SELECT 1 FROM kms_key_tag WHERE key_id = ?)"
             + " OR EXISTS (SELECT 1 FROM kms_key_binding WHERE key_id = ?)"
             + " OR EXISTS (SELECT 1 FROM kms_key_import WHERE key_id = ?)"
-            + " OR EXISTS (SELECT 1 FROM kms_wrapping_key WHERE key_id = ?)";
+            + " OR EXISTS (SELECT 1 FROM kms_wrapping_key WHERE key_id = ?)"
+            + " OR EXISTS (SELECT 1 FROM kms_version_usage WHERE key_id = ?)";
 
     private final RowMacs macs;
 
@@ -36,7 +37,7 @@ final class KeyMembers {
 
     boolean exist(Session session, KeyId key) throws SQLException {
         String id = key.toString();
-        return session.one(EXIST, result -> true, id, id, id, id, id).isPresent();
+        return session.one(EXIST, result -> true, id, id, id, id, id, id).isPresent();
     }
 
     /** Returns the version rows, the oldest first; their MACs are not checked. */

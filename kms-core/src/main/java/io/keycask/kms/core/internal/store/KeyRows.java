@@ -116,6 +116,7 @@ final class KeyRows {
         }
         members.delete(session, key.id());
         attachments.delete(session, key.id());
+        UsageRows.delete(session, key.id());
         if (session.update(DELETE, key.id().toString(), key.rowVersion()) == 0) {
             throw stale(key);
         }

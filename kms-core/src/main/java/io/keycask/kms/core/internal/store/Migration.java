@@ -101,7 +101,15 @@ final class Migration {
                     + " mac {BLOB} NOT NULL)",
             "CREATE TABLE kms_alarm (name VARCHAR(255) PRIMARY KEY, day BIGINT NOT NULL, mac {BLOB} NOT NULL)");
 
-    private static final List<List<String>> STEPS = List.of(FIRST_RELEASE, IMPORT, ACCESS, AUDIT_REGISTRY);
+    /** The uses of key versions that may be used only so often. */
+    private static final List<String> VERSION_USAGE = List.of(
+            "CREATE TABLE kms_version_usage (key_id VARCHAR(36) NOT NULL REFERENCES kms_key (id),"
+                    + " version_id VARCHAR(16) NOT NULL, reserved BIGINT NOT NULL, mac {BLOB} NOT NULL,"
+                    + " PRIMARY KEY (key_id, version_id))",
+            "CREATE INDEX kms_version_usage_reserved ON kms_version_usage (reserved)");
+
+    private static final List<List<String>> STEPS =
+            List.of(FIRST_RELEASE, IMPORT, ACCESS, AUDIT_REGISTRY, VERSION_USAGE);
 
     /** The version from which on a store has a registry of its audit chains. */
     static final int WITH_REGISTRY = STEPS.indexOf(AUDIT_REGISTRY) + 1;

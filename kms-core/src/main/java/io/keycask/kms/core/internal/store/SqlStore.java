@@ -13,12 +13,14 @@ import io.keycask.kms.core.internal.audit.AuditEvent;
 import io.keycask.kms.core.internal.audit.AuditRegistry;
 import io.keycask.kms.core.internal.audit.Checkpoint;
 import io.keycask.kms.core.internal.audit.ExportFormat;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.security.PublicKey;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ final class SqlStore implements Store {
     private final AccessRows access;
     private final Leases leases;
     private final AlarmRows alarms;
+    private final UsageRows usage;
     private final AuditRegistrar registrar;
     private final AuditSigner signer;
     private final AuditWriter audit;
@@ -56,6 +59,7 @@ final class SqlStore implements Store {
         this.access = new AccessRows(macs);
         this.leases = new Leases(dialect);
         this.alarms = new AlarmRows(macs);
+        this.usage = new UsageRows(macs);
         this.registrar = new AuditRegistrar(macs, dialect);
         this.signer = new AuditSigner(connections, macs, registrar, anchor);
         this.audit = new AuditWriter(macs, registrar, leases, dialect, instance);
@@ -131,6 +135,11 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public Map<KeyId, KeyVersionRef> wornVersions(long reserved, int limit) {
+        return read(session -> usage.worn(session, reserved, limit));
+    }
+
+    @Override
     public byte[] mac(Purpose purpose, byte[] message) {
         return macs.of(purpose.label(), macs.input(purpose.label()).bytes(message));
     }
@@ -160,7 +169,7 @@ final class SqlStore implements Store {
     public <T> T write(Work<T> work) {
         return transact(session -> {
             connections.dialect().lockChanges(session);
-            SqlTransaction transaction = new SqlTransaction(connections, session, keys, access, alarms, holder);
+            SqlTransaction transaction = new SqlTransaction(connections, session, keys, access, alarms, usage, holder);
             T result = work.apply(transaction);
             audit.append(session, transaction.events());
             return result;

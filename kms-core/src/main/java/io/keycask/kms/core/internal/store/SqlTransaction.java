@@ -2,6 +2,7 @@ package io.keycask.kms.core.internal.store;
 
 import io.keycask.kms.KeyId;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class SqlTransaction implements Store.Transaction {
     private final KeyRows keys;
     private final AccessRows accessRows;
     private final AlarmRows alarms;
+    private final UsageRows usage;
     private final String holder;
     private final List<AuditEvent> events = new ArrayList<>();
     private @Nullable AccessRecords access;
@@ -25,12 +27,14 @@ final class SqlTransaction implements Store.Transaction {
             KeyRows keys,
             AccessRows accessRows,
             AlarmRows alarms,
+            UsageRows usage,
             String holder) {
         this.connections = connections;
         this.session = session;
         this.keys = keys;
         this.accessRows = accessRows;
         this.alarms = alarms;
+        this.usage = usage;
         this.holder = holder;
     }
 
@@ -77,6 +81,11 @@ final class SqlTransaction implements Store.Transaction {
     @Override
     public boolean raise(String alarm, long day) {
         return run(() -> alarms.isFirst(session, alarm, day));
+    }
+
+    @Override
+    public Store.Block reserve(KeyVersionRef version, long known, long size, long bound) {
+        return run(() -> usage.reserve(session, version, known, size, bound));
     }
 
     @Override

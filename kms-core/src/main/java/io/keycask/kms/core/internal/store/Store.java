@@ -9,10 +9,12 @@ import io.keycask.kms.KeyQuery;
 import io.keycask.kms.Page;
 import io.keycask.kms.core.internal.audit.AuditEntry;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,6 +55,12 @@ public interface Store extends AutoCloseable {
 
     /** Returns live keys that have a wrapping key pair that ended not after this moment. */
     List<KeyId> endedWrappingKeys(Instant now, int limit);
+
+    /**
+     * Returns the current versions of live, enabled keys made here that have reserved at least so many uses, the most used
+     * first.
+     */
+    Map<KeyId, KeyVersionRef> wornVersions(long reserved, int limit);
 
     /**
      * Returns keys that are not live, or have a version that is not ready, and were last changed before this moment by
@@ -161,6 +169,19 @@ public interface Store extends AutoCloseable {
     void close();
 
     /**
+     * Uses of a key version that nobody else has.
+     *
+     * @param first how many uses were reserved before
+     * @param end how many are reserved now; the same if the bound leaves none
+     */
+    record Block(long first, long end) {
+        /** Returns how many uses these are. */
+        public long size() {
+            return end - first;
+        }
+    }
+
+    /**
      * A lease on background work.
      *
      * @param fence grows with every change of the holder
@@ -208,6 +229,13 @@ public interface Store extends AutoCloseable {
 
         /** Notes that the alarm of this name is raised on this day; returns false if that was noted before. */
         boolean raise(String alarm, long day);
+
+        /**
+         * Reserves the next uses of a version of a key that is there: as many as wanted, or what the bound leaves.
+         *
+         * @param known how many are reserved as far as the caller knows; a row that says less was put back, and does not count
+         */
+        Block reserve(KeyVersionRef version, long known, long size, long bound);
 
         /**
          * Checks that this process still holds the lease, and keeps others from taking it until the commit.

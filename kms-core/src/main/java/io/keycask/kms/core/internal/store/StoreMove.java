@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves a store from SQLite to another, empty database: keys, accounts and policies, audit chains, the sealed store key, everything but leases.
+ * Moves a store from SQLite to another, empty database: keys and their uses, accounts and policies, audit chains, the sealed store key, everything but leases.
  *
  * <p>First the old store is marked, so that from then on nobody writes to it; then all rows are copied and checked in one
  * transaction of the new database. When that fails the mark is taken away. After a crash in between, the mark is there
@@ -90,13 +90,14 @@ final class StoreMove {
         return rows;
     }
 
-    /** Checks the MAC of every row of keys, accounts, policies and chains, and every audit event, where they are now. */
+    /** Checks the MAC of every row of keys, uses, accounts, policies and chains, and every audit event, where they are now. */
     private void verify(Session target, RowMacs macs) throws SQLException {
         KeyRows keys = new KeyRows(macs, to.dialect());
         for (KeyId id : target.queryOnce("SELECT id FROM kms_key", result -> KeyColumns.id(result.getString(1)))) {
             keys.find(target, id);
         }
         new AccessRows(macs).check(target);
+        new UsageRows(macs).check(target);
         AuditReport audit =
                 AuditVerification.run(target, macs, new AuditRegistrar(macs, to.dialect()), Optional.empty());
         if (!audit.isIntact()) {

@@ -75,6 +75,9 @@ final class Table {
 
     static final Table ALARM = new Table("kms_alarm", text("name"), number("day"));
 
+    static final Table VERSION_USAGE =
+            new Table("kms_version_usage", text("key_id"), text("version_id"), number("reserved"));
+
     /** All tables under a MAC, which is also the list of the keys that are derived for them. */
     static final List<Table> ALL = List.of(
             STORE,
@@ -88,7 +91,8 @@ final class Table {
             PRINCIPAL,
             POLICY,
             AUDIT_SIGNER,
-            ALARM);
+            ALARM,
+            VERSION_USAGE);
 
     static final String MAC = "mac";
 

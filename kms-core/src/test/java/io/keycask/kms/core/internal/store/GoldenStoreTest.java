@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keycask.kms.KeyQuery;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,17 @@ final class GoldenStoreTest {
 
         assertThat(events).isEqualTo(GoldenStore.EVENTS);
         assertThat(store.verifyAudit()).isEmpty();
+    }
+
+    @Test
+    void uses_ofTheKeysAreCountedFromNoneOn() {
+        KeyVersionRef version = TestKeys.current(GoldenStore.FULL);
+
+        Store.Block first = store.write(tx -> tx.reserve(version, 0, 5, 8));
+        Store.Block second = store.write(tx -> tx.reserve(version, 0, 5, 8));
+
+        assertThat(first).isEqualTo(new Store.Block(0, 5));
+        assertThat(second).isEqualTo(new Store.Block(5, 8));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.keycask.kms.KeyId;
 import io.keycask.kms.KeyState;
 import io.keycask.kms.KeyVersionId;
 import io.keycask.kms.StoreException;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,6 +242,72 @@ abstract class SqlStoreContract {
         assertThat(store.dueRotations(now, 10)).containsExactly(overdue.id(), due.id());
         assertThat(store.dueRotations(now, 1)).containsExactly(overdue.id());
         assertThat(store.dueDeletions(now, 10)).containsExactly(dying.id());
+    }
+
+    @Test
+    void uses_areReservedOnceWhateverStoreAsksAndUpToTheBound() {
+        KeyVersionRef version = TestKeys.current(store.write(tx -> tx.insert(TestKeys.key("orders"))));
+        KeyVersionRef other = new KeyVersionRef(version.keyId(), new KeyVersionId(1));
+
+        try (Store second = another()) {
+            assertThat(reserve(store, version, 0, 5)).isEqualTo(new Store.Block(0, 5));
+            assertThat(reserve(second, version, 0, 3)).isEqualTo(new Store.Block(5, 8));
+            assertThat(reserve(second, other, 0, 4)).isEqualTo(new Store.Block(0, 4));
+            assertThat(reserve(store, version, 5, 5)).isEqualTo(new Store.Block(8, 10));
+            assertThat(reserve(store, version, 10, 5)).isEqualTo(new Store.Block(10, 10));
+        }
+    }
+
+    @Test
+    void uses_ofARowThatSaysLessThanIsKnown_beginBehindWhatIsKnown() {
+        KeyVersionRef version = TestKeys.current(store.write(tx -> tx.insert(TestKeys.key("orders"))));
+        reserve(store, version, 0, 2);
+
+        assertThat(reserve(store, version, 6, 2)).isEqualTo(new Store.Block(6, 8));
+        assertThat(reserve(store, version, 0, 5)).isEqualTo(new Store.Block(8, 10));
+        assertThat(reserve(store, version, 11, 5)).isEqualTo(new Store.Block(11, 11));
+    }
+
+    private static Store.Block reserve(Store store, KeyVersionRef version, long known, long size) {
+        return store.write(tx -> tx.reserve(version, known, size, 10));
+    }
+
+    @Test
+    void uses_goWithTheirKey() {
+        KeyRecord key = store.write(tx -> tx.insert(TestKeys.key("orders")));
+        reserve(store, TestKeys.current(key), 0, 5);
+
+        store.write(tx -> {
+            tx.delete(key);
+            return true;
+        });
+        store.write(tx -> tx.insert(key));
+
+        assertThat(store.key(key.id())).isPresent();
+        assertThat(reserve(store, TestKeys.current(key), 0, 5)).isEqualTo(new Store.Block(0, 5));
+    }
+
+    @Test
+    void wornVersions_areCurrentOnesOfKeysThatMayRotate() {
+        KeyVersionRef little = worn("little", 5, d -> d);
+        KeyVersionRef much = worn("much", 9, d -> d);
+        worn("less", 4, d -> d);
+        worn("disabled", 9, d -> d.state(KeyState.DISABLED));
+        KeyRecord external = store.write(tx -> tx.insert(TestKeys.external("external", TestKeys.NOON)));
+        reserve(store, TestKeys.current(external), 0, 9);
+        KeyRecord rotated = store.key(worn("rotated", 9, d -> d).keyId()).orElseThrow();
+        store.write(tx -> tx.update(
+                rotated.change(d -> d.current(rotated.versions().get(0).id()))));
+
+        assertThat(store.wornVersions(5, 10).values()).containsExactly(much, little);
+        assertThat(store.wornVersions(5, 1).values()).containsExactly(much);
+        assertThat(store.wornVersions(10, 10)).isEmpty();
+    }
+
+    private KeyVersionRef worn(String alias, long uses, UnaryOperator<KeyRecord.Draft> changes) {
+        KeyRecord key = store.write(tx -> tx.insert(TestKeys.key(alias).change(changes)));
+        reserve(store, TestKeys.current(key), 0, uses);
+        return TestKeys.current(key);
     }
 
     @Test

@@ -49,6 +49,7 @@ final class StoreMoveTest {
                                     : draft.version(KeyVersionRecord.creating(new KeyVersionId(5), TestKeys.NOON))));
                 }));
             }
+            store.write(tx -> tx.reserve(TestKeys.current(keys.get(3)), 0, 5, 9));
             store.audit(List.of(TestKeys.event("Encrypt"), TestKeys.event("Decrypt")));
             events.addAll(events(store));
         }
@@ -72,6 +73,8 @@ final class StoreMoveTest {
             assertThat(store.count(KeyQuery.all())).isEqualTo(KEYS);
             assertThat(events(store)).isEqualTo(events);
             assertThat(store.verifyAudit()).isEmpty();
+            Store.Block uses = store.write(tx -> tx.reserve(TestKeys.current(keys.get(3)), 0, 5, 9));
+            assertThat(uses).isEqualTo(new Store.Block(5, 9));
             store.write(tx -> tx.insert(TestKeys.key("more")));
         }
         assertThatExceptionOfType(StoreException.class)
@@ -137,6 +140,19 @@ final class StoreMoveTest {
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> move(from.dialect(), to.dialect()))
                 .withMessageContaining("kms_key row " + keys.get(7).id());
+
+        assertOnlyTheOldStoreWorks();
+    }
+
+    @Test
+    void move_ofUsesThatWereTampered_isRefusedAndTheOldStoreGoesOn() throws Exception {
+        try (Tamper tamper = from.tamper()) {
+            tamper.run("UPDATE kms_version_usage SET reserved = 0");
+        }
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> move(from.dialect(), to.dialect()))
+                .withMessageContaining("kms_version_usage row " + keys.get(3).id());
 
         assertOnlyTheOldStoreWorks();
     }

@@ -56,6 +56,7 @@ abstract class TamperingContract {
             orders = store.write(tx -> tx.insert(TestKeys.external("orders", TestKeys.NOON)));
             invoices = store.write(tx -> tx.insert(TestKeys.external("invoices", TestKeys.NOON.plusSeconds(9))));
             store.write(TamperingContract::fillAccess);
+            List.of(orders, invoices).forEach(key -> store.write(tx -> tx.reserve(TestKeys.current(key), 0, 5, 9)));
             store.audit(List.of(TestKeys.event("A"), TestKeys.event("B"), TestKeys.event("C")));
             store.checkpoint();
         }
@@ -86,6 +87,8 @@ abstract class TamperingContract {
         }
         // an alarm comes again when its row is damaged, and a signer that is gone is known by its public key outside
         cells.removeIf(cell -> cell.table().equals("kms_alarm") || cell.equals(new Cell("kms_audit_signer", "id")));
+        // a number that is gone is one of an older copy, which processes that know better do not believe
+        cells.remove(new Cell("kms_version_usage", "key_id"));
         Stream.of("key_id", "name", "value", "created_ms").forEach(c -> cells.add(new Cell("kms_key_tag", c)));
         Stream.of("principal_id", "policy").forEach(c -> cells.add(new Cell("kms_principal_policy", c)));
         Stream.of("account_id", "group_name").forEach(c -> cells.add(new Cell("kms_group_member", c)));
@@ -160,6 +163,7 @@ abstract class TamperingContract {
         try (Store store = open()) {
             for (KeyRecord key : List.of(orders, invoices)) {
                 collect(problems, () -> store.key(key.id()));
+                collect(problems, () -> store.write(tx -> tx.reserve(TestKeys.current(key), 0, 0, 9)));
                 collect(problems, () -> store.idOfAlias(key.alias()).ifPresent(store::key));
             }
             collect(problems, () -> store.keys(KeyQuery.all()));

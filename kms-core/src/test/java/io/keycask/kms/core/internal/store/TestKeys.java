@@ -8,6 +8,7 @@ import io.keycask.kms.KeyVersionId;
 import io.keycask.kms.ResourceBinding;
 import io.keycask.kms.WrappingAlgorithm;
 import io.keycask.kms.core.internal.audit.AuditEvent;
+import io.keycask.kms.spi.KeyVersionRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class TestKeys {
                 .wrappingKeys(List.of(
                         wrappingKey(WrappingAlgorithm.RSAES_OAEP_SHA_256, created.plusSeconds(1)),
                         wrappingKey(WrappingAlgorithm.RSAES_OAEP_SHA_1, created.plusSeconds(2)))));
+    }
+
+    /** Returns the name of the current version. */
+    static KeyVersionRef current(KeyRecord key) {
+        return new KeyVersionRef(key.id(), key.currentVersion().orElseThrow());
     }
 
     private static WrappingKeyRecord wrappingKey(WrappingAlgorithm algorithm, Instant validTo) {
