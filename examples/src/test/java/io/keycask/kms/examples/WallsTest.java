@@ -39,6 +39,7 @@ final class WallsTest {
     private static final String JSPECIFY = "org.jspecify.annotations..";
     private static final String JACKSON = "com.fasterxml.jackson.core..";
     private static final String SLF4J = "org.slf4j..";
+    private static final String JNA = "com.sun.jna..";
 
     private static final JavaClasses PUBLISHED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -53,7 +54,8 @@ final class WallsTest {
                         "io.keycask.kms.spi",
                         "io.keycask.kms.crypto",
                         "io.keycask.kms.core",
-                        "io.keycask.kms.soft")
+                        "io.keycask.kms.soft",
+                        "io.keycask.kms.pkcs11")
                 .doesNotContain("io.keycask.kms.examples");
     }
 
@@ -109,6 +111,28 @@ final class WallsTest {
                         SPI,
                         CRYPTO,
                         SOFT)
+                .check(PUBLISHED);
+    }
+
+    @Test
+    void pkcs11Provider_knowsApiSlf4jAndInItsBindingJna() {
+        classes()
+                .that()
+                .resideInAPackage(PKCS11)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", JSPECIFY, SLF4J, JNA, API, SPI, PKCS11)
+                .check(PUBLISHED);
+        noClasses()
+                .that()
+                .resideInAnyPackage(API + ".pkcs11", API + ".pkcs11.session")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(JNA)
+                .check(PUBLISHED);
+        slices().matching("io.keycask.kms.pkcs11.(**)")
+                .should()
+                .beFreeOfCycles()
                 .check(PUBLISHED);
     }
 

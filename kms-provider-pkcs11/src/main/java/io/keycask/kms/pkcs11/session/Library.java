@@ -119,11 +119,8 @@ final class Library {
             users--;
             if (users == 0) {
                 IN_USE.remove(file, this);
-                lock.writeLock().lock();
-                try {
-                    end();
-                } finally {
-                    lock.writeLock().unlock();
+                if (!exclusively((functions, number) -> end())) {
+                    LOG.warn("the library {} is not ended, because a call is stuck inside of it", file);
                 }
             }
         }
@@ -173,13 +170,36 @@ final class Library {
         }
     }
 
-    /** Uses the library while nobody else does. */
-    <T> T exclusively(Use<T> use) {
-        lock.writeLock().lock();
+    /** What is done with the functions of the library while nobody else uses them. */
+    interface LoneUse {
+        void apply(Cryptoki functions, long generation);
+    }
+
+    /** Uses the library while nobody else does; returns false if a call that is stuck inside of it prevented that. */
+    boolean exclusively(LoneUse use) {
+        if (!lockAgainstCalls()) {
+            return false;
+        }
         try {
-            return use.apply(functions, generation.get());
+            use.apply(functions, generation.get());
+            return true;
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /** Waits for the calls in flight; an interrupted thread, which may be one that closes, waits as well. */
+    private boolean lockAgainstCalls() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return lock.writeLock().tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return lock.writeLock().tryLock();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -191,13 +211,7 @@ final class Library {
      * @throws ProviderException that can be retried, if it is still away
      */
     void restart(long seen, CkException cause) {
-        boolean locked = false;
-        try {
-            locked = lock.writeLock().tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!locked) {
+        if (!lockAgainstCalls()) {
             throw away(cause); // calls are stuck inside of the library: it must not be ended below them
         }
         try {

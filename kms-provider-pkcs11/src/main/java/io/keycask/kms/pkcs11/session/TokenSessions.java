@@ -272,7 +272,6 @@ public final class TokenSessions implements AutoCloseable {
             if (generation != null && generation.number() == number) {
                 generation.close();
             }
-            return true;
         });
         limit.close();
         library.release();

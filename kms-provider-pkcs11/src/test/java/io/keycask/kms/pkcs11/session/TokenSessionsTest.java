@@ -310,6 +310,28 @@ final class TokenSessionsTest {
                 .hasMessage("the provider is closed");
     }
 
+    @Test
+    void close_byAnInterruptedThread_endsTheLibrary() {
+        Thread.currentThread().interrupt();
+
+        token.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(fake.calls("finalizeLibrary")).isEqualTo(1);
+    }
+
+    @Test
+    void close_libraryThatSomebodyElseStarted_isNotEnded() {
+        fake.fail("initialize", Ckr.CRYPTOKI_ALREADY_INITIALIZED);
+        TokenSessions other = open("fake");
+        assertThat(other.<Integer>call(session -> session.random(BYTES).length)).isEqualTo(BYTES);
+
+        other.close();
+
+        assertThat(fake.calls("finalizeLibrary")).isZero();
+        assertThat(random()).isEqualTo(BYTES);
+    }
+
     private static void assertRetryable(ThrowingCallable call, String message) {
         assertThatThrownBy(call)
                 .hasMessageContaining(message)
