@@ -149,7 +149,7 @@ final class AuditSearchTest {
                 new ArrayList<>(all.stream().filter(question::fits).toList());
         Comparator<AuditRecord> order = Comparator.comparing(AuditRecord::time)
                 .thenComparing(event -> event.chain().toString())
-                .thenComparing(AuditRecord::sequence);
+                .thenComparingLong(AuditRecord::sequence);
         expected.sort(question.query.isOldestFirst() ? order : order.reversed());
         List<UUID> seen = all.stream().map(AuditRecord::id).toList();
         assertThat(found.stream().map(AuditRecord::id).filter(seen::contains).toList())
